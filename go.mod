@@ -1,0 +1,3 @@
+module github.com/clbchat/naamloos
+
+go 1.26
