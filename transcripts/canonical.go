@@ -1,0 +1,259 @@
+package transcripts
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// canonicalReader fills a conversation from a canonical JSON object.
+type canonicalReader struct {
+	d      *jsonDoc
+	c      *Conversation
+	strict bool
+	fault  string
+	ips    []memberPlace // of participants
+	keys   keyring
+}
+
+// memberPlace is the range of the member "ip" of participant i.
+type memberPlace struct{ participant, start, end int }
+
+// parseCanonical reads the conversation that begins at byte at of raw.
+func parseCanonical(raw string, at int, o ReadOptions) (*Conversation, string) {
+	if strings.HasPrefix(raw[at:], utf8BOM) {
+		at += len(utf8BOM)
+	}
+	r, _ := newRecord(jsonlName, raw, nil)
+	d, end, fault := newJSONDoc(r, 0, at, strictEscapes)
+	switch {
+	case fault != "":
+		return nil, fault
+	case strings.TrimLeft(raw[end:], " \t\r\n") != "":
+		return nil, "malformed JSON: more follows behind the object"
+	case d.nodes[0].kind != jsonObject:
+		return nil, "a conversation must be a JSON object"
+	}
+	cr := canonicalReader{d: d, c: &Conversation{src: r}, strict: o.Strict}
+	d.children(0, cr.member)
+	if len(cr.ips) > 0 {
+		r.extra = cr.geoEdits
+	}
+	return cr.c, cr.fault
+}
+
+// member reads a member of the conversation; false stops at a fault.
+func (cr *canonicalReader) member(i int32) bool {
+	c, name := cr.c, cr.d.key(i)
+	switch {
+	case name == "id" && cr.once(i, c.refs.id):
+		c.ID, c.refs.id = cr.scalar(i)
+	case name == "topic" && cr.once(i, c.refs.topic):
+		c.Topic, c.refs.topic = cr.scalar(i)
+	case name == "started" && cr.once(i, c.refs.started):
+		c.Started, c.refs.started, c.Fields = cr.time(i, name, c.Fields)
+	case name == "ended" && cr.once(i, c.refs.ended):
+		c.Ended, c.refs.ended, c.Fields = cr.time(i, name, c.Fields)
+	case name == "participants" && cr.d.nodes[i].kind == jsonArray && c.Participants == nil:
+		cr.d.children(i, cr.participant)
+	case name == "messages" && cr.d.nodes[i].kind == jsonArray && c.Messages == nil:
+		c.Messages = make([]Message, 0, min(int(cr.d.nodes[i].next-i)/4+1, 4096))
+		cr.d.children(i, cr.message)
+	case name == "fields" && cr.d.nodes[i].kind == jsonObject:
+		c.Fields = cr.d.fields(c.Fields, i, "", FieldText)
+	default:
+		c.Fields = cr.unknown(c.Fields, i)
+	}
+	return cr.fault == ""
+}
+
+// once reports whether a member is a string or number and the first of its name.
+func (cr *canonicalReader) once(i int32, have ref) bool {
+	k := cr.d.nodes[i].kind
+	return have == 0 && (k == jsonText || k == jsonNumber)
+}
+
+// scalar returns a string or number as a value.
+func (cr *canonicalReader) scalar(i int32) (string, ref) {
+	p := cr.d.place(i)
+	return cr.d.r.text(p), cr.d.r.leaf(p)
+}
+
+// time returns a point in time, or text to be scanned when it is none.
+func (cr *canonicalReader) time(i int32, name string, fields []Field) (time.Time, ref, []Field) {
+	p := cr.d.place(i)
+	if t, ref, ok := cr.d.r.time(p); ok {
+		return t, ref, fields
+	}
+	return time.Time{}, 0, append(fields, cr.d.r.field(p, name, FieldText, ""))
+}
+
+// unknown keeps a member that the format does not know, as text to be scanned.
+func (cr *canonicalReader) unknown(out []Field, i int32) []Field {
+	name := cr.d.key(i)
+	if cr.strict {
+		cr.fault = "unknown field"
+		if isMemberName(name) {
+			cr.fault += " " + strconv.Quote(name)
+		}
+		return out
+	}
+	if !isMemberName(name) {
+		out = append(out, cr.d.r.field(cr.d.keyPlace(i), "name", FieldText, ""))
+		name = "*"
+	}
+	return cr.d.fields(out, i, name, FieldText)
+}
+
+// participant reads one of "participants".
+func (cr *canonicalReader) participant(i int32) bool {
+	if cr.d.nodes[i].kind != jsonObject {
+		cr.c.Fields = cr.d.fields(cr.c.Fields, i, "participants", FieldText)
+		return true
+	}
+	cr.c.Participants = append(cr.c.Participants, Participant{})
+	p := &cr.c.Participants[len(cr.c.Participants)-1]
+	cr.d.children(i, func(j int32) bool {
+		switch name := cr.d.key(j); {
+		case name == "key" && p.Key == "" && cr.d.nodes[j].kind == jsonText:
+			p.Key, p.Fields = cr.key(j, p.Fields)
+		case name == "role" && p.Role == "" && cr.d.nodes[j].kind == jsonText && isKeyWord(cr.d.raw(j)):
+			p.Role = cr.d.raw(j)
+		case name == "name" && cr.once(j, p.refs.name):
+			p.Name, p.refs.name = cr.scalar(j)
+		case name == "email" && cr.once(j, p.refs.email):
+			p.Email, p.refs.email = cr.scalar(j)
+		case name == "ip" && cr.once(j, p.refs.ip):
+			p.IP, p.refs.ip = cr.scalar(j)
+			cr.ip(j)
+		case name == "geo" && cr.d.nodes[j].kind == jsonObject && p.Geo == nil:
+			cr.geo(j, p)
+		case name == "fields" && cr.d.nodes[j].kind == jsonObject:
+			p.Fields = cr.d.fields(p.Fields, j, "", FieldText)
+		default:
+			p.Fields = cr.unknown(p.Fields, j)
+		}
+		return cr.fault == ""
+	})
+	for k := range p.Fields {
+		p.Fields[k].Party = p.Key
+	}
+	return cr.fault == ""
+}
+
+// key returns the key of a participant. One that a program would not choose may
+// be a name: it becomes a field, and the participant gets another key.
+func (cr *canonicalReader) key(i int32, fields []Field) (string, []Field) {
+	if k := cr.d.raw(i); isKeyWord(k) {
+		return k, fields
+	}
+	p := cr.d.place(i)
+	k := cr.keys.key(cr.d.r.text(p))
+	return k, append(fields, cr.d.r.field(p, "key", FieldHandle, k))
+}
+
+// geo reads a participant's geography; what is finer than a region is a field.
+func (cr *canonicalReader) geo(i int32, p *Participant) {
+	p.Geo = &Geo{}
+	cr.d.children(i, func(j int32) bool {
+		switch name := cr.d.key(j); {
+		case name == "country" && cr.once(j, p.refs.country):
+			p.Geo.Country, p.refs.country = cr.scalar(j)
+		case name == "region" && cr.once(j, p.refs.region):
+			p.Geo.Region, p.refs.region = cr.scalar(j)
+		default:
+			p.Fields = cr.d.fields(p.Fields, j, "geo."+name, FieldCity)
+		}
+		return true
+	})
+}
+
+// ip remembers where the member "ip" stands, with its comma.
+func (cr *canonicalReader) ip(i int32) {
+	n := &cr.d.nodes[i]
+	cr.ips = append(cr.ips, memberPlace{len(cr.c.Participants) - 1, int(n.keyStart) - 1, int(n.end)})
+}
+
+// geoEdits takes the emptied members "ip" out and puts "geo" in their place.
+func (cr *canonicalReader) geoEdits(c *Conversation) []Edit {
+	var out []Edit
+	for _, m := range cr.ips {
+		if m.participant >= len(c.Participants) || c.Participants[m.participant].IP != "" {
+			continue
+		}
+		p := &c.Participants[m.participant]
+		if p.Geo != nil && p.refs.country == 0 && p.refs.region == 0 {
+			out = append(out, Edit{m.start, m.end, string(appendGeo(nil, p.Geo))})
+			continue
+		}
+		start, end := withComma(cr.d.s, m.start, m.end)
+		out = append(out, Edit{start, end, ""})
+	}
+	return out
+}
+
+// withComma widens the range of a member to one comma beside it.
+func withComma(s string, start, end int) (int, int) {
+	i := end
+	for strings.IndexByte(" \t\r\n", s[i]) >= 0 {
+		i++
+	}
+	if s[i] == ',' {
+		return start, i + 1
+	}
+	i = start - 1
+	for strings.IndexByte(" \t\r\n", s[i]) >= 0 {
+		i--
+	}
+	if s[i] == ',' {
+		return i, end
+	}
+	return start, end
+}
+
+// message reads one of "messages".
+func (cr *canonicalReader) message(i int32) bool {
+	if cr.d.nodes[i].kind != jsonObject {
+		cr.fault = "a message must be a JSON object"
+		return false
+	}
+	cr.c.Messages = append(cr.c.Messages, Message{})
+	m := &cr.c.Messages[len(cr.c.Messages)-1]
+	cr.d.children(i, func(j int32) bool {
+		switch name := cr.d.key(j); {
+		case name == "text" && m.ref == 0 && cr.d.nodes[j].kind == jsonText:
+			m.Text, m.ref, _ = cr.d.text(j)
+		case name == "from" && m.From == "" && cr.d.nodes[j].kind == jsonText:
+			m.From, m.Fields = cr.key(j, m.Fields)
+		case name == "at" && cr.once(j, m.atRef):
+			m.At, m.atRef, m.Fields = cr.time(j, name, m.Fields)
+		case name == "kind" && cr.kind(j, m):
+		case name == "fields" && cr.d.nodes[j].kind == jsonObject:
+			m.Fields = cr.d.fields(m.Fields, j, "", FieldText)
+		default:
+			m.Fields = cr.unknown(m.Fields, j)
+		}
+		return cr.fault == ""
+	})
+	if m.ref == 0 && cr.fault == "" {
+		cr.fault = "a message has no text"
+	}
+	return cr.fault == ""
+}
+
+// kind reads the kind of a message. False when it is none of ours.
+func (cr *canonicalReader) kind(i int32, m *Message) bool {
+	if cr.d.nodes[i].kind != jsonText {
+		return false
+	}
+	name := cr.d.s[cr.d.nodes[i].start+1 : cr.d.nodes[i].end-1]
+	for k, n := range kindNames {
+		if n == name {
+			m.Kind = MessageKind(k)
+			return true
+		}
+	}
+	return false
+}
+
+var kindNames = [...]string{KindText: "text", KindSystem: "system", KindNote: "note", KindWhisper: "whisper"}

@@ -1,0 +1,90 @@
+package transcripts
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Layouts of numbers, beside those of package time.
+const (
+	layoutUnix      = "unix"       // seconds since 1970
+	layoutUnixMilli = "unix-milli" // milliseconds
+	layoutUnixMicro = "unix-micro"
+)
+
+// timeLayouts are tried in order; the first that reads a text and writes it
+// back the same is its layout.
+var timeLayouts = [...]string{
+	time.RFC3339Nano,
+	"2006-01-02T15:04:05.000Z07:00",
+	"2006-01-02T15:04:05.000000Z07:00",
+	"2006-01-02T15:04:05.000Z0700",
+	"2006-01-02T15:04:05Z0700",
+	"2006-01-02T15:04:05",
+	"2006-01-02T15:04:05.000",
+	"2006-01-02T15:04:05.000000",
+	"2006-01-02 15:04:05Z07:00",
+	"2006-01-02 15:04:05",
+	"2006-01-02 15:04",
+	"02/01/2006 15:04:05",
+	"02/01/2006 15:04",
+	"02-01-2006 15:04:05",
+	"02-01-2006 15:04",
+	"2006-01-02",
+	"2 Jan 2006 15:04:05",
+	time.RFC1123Z,
+	time.RFC1123,
+}
+
+// parseTime reads a point in time and returns the layout that writes it back
+// byte for byte. Without a zone it is taken as UTC.
+func parseTime(s string) (t time.Time, layout string, ok bool) {
+	if len(s) < 9 || len(s) > 40 {
+		return time.Time{}, "", false
+	}
+	if digits(s, 0) == len(s) {
+		return parseEpoch(s)
+	}
+	if strings.IndexByte(s, ':') < 0 && len(s) != 10 {
+		return time.Time{}, "", false
+	}
+	for _, l := range timeLayouts {
+		if t, err := time.Parse(l, s); err == nil && t.Format(l) == s {
+			return t, l, true
+		}
+	}
+	return time.Time{}, "", false
+}
+
+// parseEpoch reads seconds, milli- or microseconds by the number of digits.
+func parseEpoch(s string) (time.Time, string, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || s[0] == '0' {
+		return time.Time{}, "", false
+	}
+	switch len(s) {
+	case 9, 10:
+		return time.Unix(n, 0).UTC(), layoutUnix, true
+	case 12, 13:
+		return time.UnixMilli(n).UTC(), layoutUnixMilli, true
+	case 15, 16:
+		return time.UnixMicro(n).UTC(), layoutUnixMicro, true
+	}
+	return time.Time{}, "", false
+}
+
+// formatTime writes t as parseTime found it; the zero time is empty.
+func formatTime(t time.Time, layout string) string {
+	switch {
+	case t.IsZero():
+		return ""
+	case layout == layoutUnix:
+		return strconv.FormatInt(t.Unix(), 10)
+	case layout == layoutUnixMilli:
+		return strconv.FormatInt(t.UnixMilli(), 10)
+	case layout == layoutUnixMicro:
+		return strconv.FormatInt(t.UnixMicro(), 10)
+	}
+	return t.Format(layout)
+}

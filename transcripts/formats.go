@@ -1,0 +1,39 @@
+package transcripts
+
+import "slices"
+
+// All returns every format, in the order in which they are listed to people.
+func All() []Format {
+	return []Format{
+		jsonlFormat(),
+	}
+}
+
+// Lookup returns the format with a name.
+func Lookup(name string) (Format, bool) {
+	all := All()
+	i := slices.IndexFunc(all, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		return Format{}, false
+	}
+	return all[i], true
+}
+
+// SniffSize is how much of a file Sniff wants to see.
+const SniffSize = 64 << 10
+
+// Sniff returns the format that a file named name and beginning with head (up
+// to SniffSize bytes) most surely has. False when no format knows it.
+func Sniff(name string, head []byte) (Format, bool) {
+	var best Format
+	most := 0
+	for _, f := range All() {
+		if f.Sniff == nil {
+			continue
+		}
+		if sure := f.Sniff(name, head); sure > most {
+			best, most = f, sure
+		}
+	}
+	return best, most > 0
+}

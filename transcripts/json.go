@@ -1,0 +1,405 @@
+package transcripts
+
+import (
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// jsonKind is the kind of a JSON value.
+type jsonKind uint8
+
+const (
+	jsonObject jsonKind = iota
+	jsonArray
+	jsonText
+	jsonNumber
+	jsonLiteral // true, false, null
+)
+
+// jsonNode is one value of a JSON document. A document is the list of its
+// values in source order; what a value holds follows it, up to next.
+type jsonNode struct {
+	kind             jsonKind
+	keyStart, keyEnd int32 // the name inside its quotes; both 0 in an array
+	start, end       int32 // with quotes or brackets
+	next             int32 // number of the node behind this one and all it holds
+}
+
+// jsonEscapes says which escapes a document may hold.
+type jsonEscapes uint8
+
+const (
+	strictEscapes  jsonEscapes = iota // those of RFC 8259
+	lenientEscapes                    // \xHH also, which Telegram Desktop writes
+)
+
+const jsonMaxDepth = 200
+
+// jsonParser finds the values of one JSON document.
+type jsonParser struct {
+	s       string
+	at      int
+	escapes jsonEscapes
+	nodes   []jsonNode
+	open    []int32 // arrays and objects not closed yet
+}
+
+// parseJSON returns the values of the document that begins at byte at of s, and
+// the byte behind it. When s is not JSON, end is where and fault is how.
+func parseJSON(s string, at int, escapes jsonEscapes) (nodes []jsonNode, end int, fault string) {
+	p := jsonParser{s: s, at: at, escapes: escapes, nodes: make([]jsonNode, 0, 16+len(s)/40)}
+	fault = p.document()
+	return p.nodes, p.at, fault
+}
+
+// document reads one value and all it holds.
+func (p *jsonParser) document() string {
+	for {
+		if fault := p.value(); fault != "" {
+			return fault
+		}
+		for done := false; !done; {
+			if len(p.open) == 0 {
+				return ""
+			}
+			var fault string
+			if done, fault = p.behind(); fault != "" {
+				return fault
+			}
+		}
+	}
+}
+
+// value reads a name, when one must stand here, and the beginning of a value.
+// An opened array or object stays open.
+func (p *jsonParser) value() string {
+	var n jsonNode
+	if len(p.open) > 0 && p.nodes[p.open[len(p.open)-1]].kind == jsonObject {
+		if p.space() != '"' {
+			return "malformed JSON: a member name is missing"
+		}
+		n.keyStart = int32(p.at + 1)
+		if fault := p.text(); fault != "" {
+			return fault
+		}
+		n.keyEnd = int32(p.at - 1)
+		if p.space() != ':' {
+			return "malformed JSON: a colon is missing"
+		}
+		p.at++
+	}
+	c := p.space()
+	n.start = int32(p.at)
+	switch {
+	case c == '"':
+		n.kind = jsonText
+		if fault := p.text(); fault != "" {
+			return fault
+		}
+	case c == '{' || c == '[':
+		return p.enter(n, c)
+	case c == '-' || '0' <= c && c <= '9':
+		n.kind = jsonNumber
+		if fault := p.number(); fault != "" {
+			return fault
+		}
+	default:
+		n.kind = jsonLiteral
+		if fault := p.literal(); fault != "" {
+			return fault
+		}
+	}
+	n.end = int32(p.at)
+	n.next = int32(len(p.nodes) + 1)
+	p.nodes = append(p.nodes, n)
+	return ""
+}
+
+// enter opens an array or object. An empty one is left at its bracket.
+func (p *jsonParser) enter(n jsonNode, c byte) string {
+	if len(p.open) == jsonMaxDepth {
+		return "JSON nested too deeply"
+	}
+	if c == '[' {
+		n.kind = jsonArray
+	}
+	p.open = append(p.open, int32(len(p.nodes)))
+	p.nodes = append(p.nodes, n)
+	p.at++
+	if c = p.space(); c == ']' || c == '}' {
+		return ""
+	}
+	return p.value()
+}
+
+// behind reads what follows a value inside an array or object: a comma (done:
+// the next value follows) or the bracket that closes it.
+func (p *jsonParser) behind() (done bool, fault string) {
+	top := p.open[len(p.open)-1]
+	n := &p.nodes[top]
+	c := p.space()
+	empty := int(top) == len(p.nodes)-1
+	switch {
+	case c == ',' && !empty:
+		p.at++
+		return true, ""
+	case c == ']' && n.kind == jsonArray, c == '}' && n.kind == jsonObject:
+		p.at++
+		n.end = int32(p.at)
+		n.next = int32(len(p.nodes))
+		p.open = p.open[:len(p.open)-1]
+		return false, ""
+	}
+	if p.at >= len(p.s) {
+		return true, "truncated JSON"
+	}
+	return true, "malformed JSON: a comma or a closing bracket is missing"
+}
+
+// space skips white space and returns the byte behind it, 0 at the end.
+func (p *jsonParser) space() byte {
+	for p.at < len(p.s) {
+		if c := p.s[p.at]; c > ' ' || c != ' ' && c != '\n' && c != '\t' && c != '\r' {
+			return c
+		}
+		p.at++
+	}
+	return 0
+}
+
+// text reads a string from its opening quote to behind its closing one.
+func (p *jsonParser) text() string {
+	s, i := p.s, p.at+1
+	for i < len(s) {
+		switch c := s[i]; {
+		case c == '"':
+			p.at = i + 1
+			return ""
+		case c == '\\':
+			n := escapeLen(s, i)
+			if n == 0 || p.escapes == strictEscapes && s[i+1] == 'x' {
+				p.at = i
+				return "malformed JSON: unknown escape"
+			}
+			i += n
+		case c < ' ':
+			p.at = i
+			return "malformed JSON: control character in a string"
+		default:
+			i++
+		}
+	}
+	p.at = i
+	return "truncated JSON"
+}
+
+func (p *jsonParser) number() string {
+	i := p.at
+	for i < len(p.s) && strings.IndexByte("+-.0123456789Ee", p.s[i]) >= 0 {
+		i++
+	}
+	if !isNumber(p.s[p.at:i]) {
+		return "malformed JSON: not a number"
+	}
+	p.at = i
+	return ""
+}
+
+func (p *jsonParser) literal() string {
+	for _, w := range [...]string{"true", "false", "null"} {
+		if strings.HasPrefix(p.s[p.at:], w) {
+			p.at += len(w)
+			return ""
+		}
+	}
+	if p.at >= len(p.s) {
+		return "truncated JSON"
+	}
+	return "malformed JSON: a value is missing"
+}
+
+// escapeLen returns the length of the escape at byte i of s, 0 if it is none.
+func escapeLen(s string, i int) int {
+	if i+1 >= len(s) {
+		return 0
+	}
+	switch s[i+1] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return 2
+	case 'u':
+		return hexEscape(s, i, 6)
+	case 'x':
+		return hexEscape(s, i, 4)
+	}
+	return 0
+}
+
+// hexEscape returns n when s[i+2:i+n] are hexadecimal digits, else 0.
+func hexEscape(s string, i, n int) int {
+	if i+n > len(s) {
+		return 0
+	}
+	for _, c := range []byte(s[i+2 : i+n]) {
+		if hexDigit(c) < 0 {
+			return 0
+		}
+	}
+	return n
+}
+
+func hexDigit(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'a' <= c && c <= 'f':
+		return int(c-'a') + 10
+	case 'A' <= c && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}
+
+func hexValue(s string) rune {
+	var v rune
+	for i := range len(s) {
+		v = v<<4 | rune(hexDigit(s[i]))
+	}
+	return v
+}
+
+// key returns the name of a node, decoded.
+func (n *jsonNode) key(s string) string {
+	k := s[n.keyStart:n.keyEnd]
+	if strings.IndexByte(k, '\\') >= 0 {
+		k, _ = (&jsonString{}).decode(k)
+	}
+	return k
+}
+
+// jsonString is the inside of a JSON string. New text is escaped as the
+// document does it: one layer value serves all strings of a document.
+type jsonString struct {
+	ascii, slash, html, upper bool
+}
+
+// jsonStyle returns the layer for the strings of a document.
+func jsonStyle(doc string) *jsonString {
+	if strings.IndexByte(doc, '\\') < 0 {
+		return &jsonString{}
+	}
+	l := &jsonString{slash: strings.Contains(doc, `\/`)}
+	l.html = strings.Contains(doc, `\u003c`) || strings.Contains(doc, `\u0026`) || strings.Contains(doc, `\u003C`)
+	for i := 0; ; i += 2 {
+		n := strings.Index(doc[i:], `\u`)
+		if n < 0 {
+			break
+		}
+		i += n
+		hex := doc[i+2 : min(i+6, len(doc))]
+		l.ascii = l.ascii || hex >= "0080" && hex < "2028" || hex > "2029"
+		l.upper = l.upper || strings.ContainsAny(hex, "ABCDEF")
+	}
+	if l.ascii {
+		l.ascii = strings.IndexFunc(doc, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+	}
+	return l
+}
+
+func (l *jsonString) decode(raw string) (string, bool) {
+	if strings.IndexByte(raw, '\\') < 0 {
+		return raw, true
+	}
+	return decodePieces(raw, jsonPiece, jsonUnescape), true
+}
+
+func (l *jsonString) lift(raw string, edits []Edit) []Edit {
+	text, _ := l.decode(raw)
+	return alphabet{jsonPiece, l.encode}.lift(raw, text, edits)
+}
+
+// jsonPiece is the alphabet of JSON strings; a surrogate pair is one escape.
+func jsonPiece(raw string, at int) piece {
+	if raw[at] != '\\' {
+		n := strings.IndexByte(raw[at:], '\\')
+		if n < 0 {
+			n = len(raw) - at
+		}
+		return piece{n, n, pieceRun}
+	}
+	n := escapeLen(raw, at)
+	if n == 0 {
+		return piece{1, 1, pieceRun}
+	}
+	if n == 6 && utf16.IsSurrogate(hexValue(raw[at+2:at+6])) && escapeLen(raw, at+6) == 6 && raw[at+7] == 'u' &&
+		utf16.DecodeRune(hexValue(raw[at+2:at+6]), hexValue(raw[at+8:at+12])) != utf8.RuneError {
+		n = 12
+	}
+	return piece{n, len(jsonUnescape(raw[at : at+n])), pieceAtom}
+}
+
+// jsonUnescape returns the text of one escape.
+func jsonUnescape(esc string) string {
+	switch esc[1] {
+	case 'b':
+		return "\b"
+	case 'f':
+		return "\f"
+	case 'n':
+		return "\n"
+	case 'r':
+		return "\r"
+	case 't':
+		return "\t"
+	case 'u':
+		r := hexValue(esc[2:6])
+		if len(esc) == 12 {
+			r = utf16.DecodeRune(r, hexValue(esc[8:12]))
+		}
+		return string(r) // U+FFFD for half of a pair
+	case 'x':
+		return string(hexValue(esc[2:4]))
+	}
+	return esc[1:]
+}
+
+// encode escapes text for a JSON string.
+func (l *jsonString) encode(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '"' || r == '\\' || r == '/' && l.slash:
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r < ' ', l.html && (r == '<' || r == '>' || r == '&'), l.ascii && r >= utf8.RuneSelf:
+			l.hex(&b, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// hex writes r as \u escapes.
+func (l *jsonString) hex(b *strings.Builder, r rune) {
+	if r > 0xFFFF {
+		hi, lo := utf16.EncodeRune(r)
+		l.hex(b, hi)
+		l.hex(b, lo)
+		return
+	}
+	digit := "0123456789abcdef"
+	if l.upper {
+		digit = "0123456789ABCDEF"
+	}
+	b.WriteString(`\u`)
+	for shift := 12; shift >= 0; shift -= 4 {
+		b.WriteByte(digit[r>>shift&15])
+	}
+}

@@ -1,0 +1,147 @@
+package transcripts
+
+import "strings"
+
+// jsonDoc is a parsed JSON document in a place of a record.
+type jsonDoc struct {
+	r     *record
+	in    int32 // the place whose text holds the document
+	s     string
+	nodes []jsonNode
+	style *jsonString
+}
+
+// newJSONDoc parses the document at byte at of a place. With a fault, end is
+// where it is.
+func newJSONDoc(r *record, in int32, at int, escapes jsonEscapes) (d *jsonDoc, end int, fault string) {
+	s := r.text(in)
+	nodes, end, fault := parseJSON(s, at, escapes)
+	if fault != "" {
+		return nil, end, fault
+	}
+	return &jsonDoc{r: r, in: in, s: s, nodes: nodes, style: jsonStyle(s)}, end, ""
+}
+
+// key returns the name of node i, decoded; empty in an array.
+func (d *jsonDoc) key(i int32) string { return d.nodes[i].key(d.s) }
+
+// children calls visit for each value directly inside node i until it is false.
+func (d *jsonDoc) children(i int32, visit func(j int32) bool) {
+	for j := i + 1; j < d.nodes[i].next; j = d.nodes[j].next {
+		if !visit(j) {
+			return
+		}
+	}
+}
+
+// find returns the member of object i with a name, -1 when there is none.
+func (d *jsonDoc) find(i int32, name string) int32 {
+	found := int32(-1)
+	if d.nodes[i].kind == jsonObject {
+		d.children(i, func(j int32) bool {
+			if d.key(j) == name {
+				found = j
+			}
+			return found < 0
+		})
+	}
+	return found
+}
+
+// raw returns the source text of node i, without quotes.
+func (d *jsonDoc) raw(i int32) string {
+	n := &d.nodes[i]
+	if n.kind == jsonText {
+		return d.s[n.start+1 : n.end-1]
+	}
+	return d.s[n.start:n.end]
+}
+
+// isNull reports whether node i is null.
+func (d *jsonDoc) isNull(i int32) bool {
+	return d.nodes[i].kind == jsonLiteral && d.s[d.nodes[i].start] == 'n'
+}
+
+// place adds the place of the string, number or literal i.
+func (d *jsonDoc) place(i int32) int32 {
+	n := &d.nodes[i]
+	var p int32
+	switch n.kind {
+	case jsonText:
+		p, _ = d.r.add(d.in, int(n.start+1), int(n.end-1), d.style)
+	default:
+		p, _ = d.r.add(d.in, int(n.start), int(n.end), scalarLayer{blank: "null", quote: `"`})
+	}
+	return p
+}
+
+// text returns the string i as a value. False when it is no string.
+func (d *jsonDoc) text(i int32) (string, ref, bool) {
+	if d.nodes[i].kind != jsonText {
+		return "", 0, false
+	}
+	p := d.place(i)
+	return d.r.text(p), d.r.leaf(p), true
+}
+
+// keyPlace adds the place of the name of node i.
+func (d *jsonDoc) keyPlace(i int32) int32 {
+	p, _ := d.r.add(d.in, int(d.nodes[i].keyStart), int(d.nodes[i].keyEnd), d.style)
+	return p
+}
+
+// fields appends every string and number inside node i, itself included, as a
+// field of a kind, labelled by path. Names that cannot be those of a program's
+// own members (an address, a number) are fields as well.
+func (d *jsonDoc) fields(out []Field, i int32, path string, kind FieldKind) []Field {
+	switch n := &d.nodes[i]; n.kind {
+	case jsonText, jsonNumber:
+		return append(out, d.r.field(d.place(i), path, kind, ""))
+	case jsonObject, jsonArray:
+		d.children(i, func(j int32) bool {
+			sub := path
+			if n.kind == jsonObject {
+				name := d.key(j)
+				if !isMemberName(name) {
+					out = append(out, d.r.field(d.keyPlace(j), path+" name", FieldText, ""))
+					name = "*"
+				}
+				sub = joinPath(path, name)
+			}
+			out = d.fields(out, j, sub, kind)
+			return true
+		})
+	}
+	return out
+}
+
+func joinPath(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// isMemberName reports whether a program could have chosen the name: letters,
+// digits and _-.$: and no long number.
+func isMemberName(s string) bool {
+	if s == "" || len(s) > 64 {
+		return s == ""
+	}
+	run := 0
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case '0' <= c && c <= '9':
+			if run++; run > 5 {
+				return false
+			}
+			continue
+		case 'a' <= c|0x20 && c|0x20 <= 'z', strings.IndexByte("_-.$:#/ ", c) >= 0:
+		default:
+			return false
+		}
+		run = 0
+	}
+	return true
+}
