@@ -1,0 +1,153 @@
+// Package anonymize gives chat transcripts back without the people in them.
+//
+//	a, err := anonymize.New(anonymize.Options{Key: key})
+//	out, report, err := a.Conversation(c)
+//
+// A whole stream goes through [Anonymizer.Conversations], a chat that is still
+// going on through a [Session]. The same key gives the same pseudonym for the
+// same thing, whatever the order, the run or the machine. An error means that
+// nothing of the conversation may be released; no text comes with it, and no
+// error holds text.
+//
+// The package will miss what only a reader understands: a person described
+// without being named, a nickname nobody could know for one.
+package anonymize
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/clbchat/naamloos/anonymize/keys"
+	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/transcripts"
+)
+
+// Options configure an [Anonymizer]. The zero value is the most private choice:
+// a random key that is never stored, the strictest detection, no geography.
+type Options struct {
+	Key         keys.Key              // zero: random for this Anonymizer
+	Strictness  detectors.Strictness  // zero hides most
+	Keep        []string              // words, numbers and sites that stay readable
+	Recognizers []detectors.Recognizer // further recognizers, asked after the built-in ones
+	Locate      Locator               // nil: no geography
+	Workers     int                   // conversations at a time in a stream; 0 means one a processor
+	MaxText     int                   // longest text of one message in bytes; 0 means 16 MiB
+}
+
+// A Locator gives the country and province of an address, and false when it
+// does not know them. It must be safe for concurrent use.
+type Locator interface {
+	Locate(addr netip.Addr) (transcripts.Geo, bool)
+}
+
+const defaultMaxText = 16 << 20
+
+// An Anonymizer anonymises conversations. It is safe for concurrent use.
+type Anonymizer struct {
+	set     *detectors.Set
+	keyID   string
+	coders  map[detectors.EntityType]*coder
+	ids     *coder
+	locate  Locator
+	workers int
+	maxText int
+}
+
+// New checks options and returns an Anonymizer.
+func New(o Options) (*Anonymizer, error) {
+	if o.Workers < 0 {
+		return nil, fmt.Errorf("anonymize: Options.Workers is negative")
+	}
+	if o.MaxText < 0 {
+		return nil, fmt.Errorf("anonymize: Options.MaxText is negative")
+	}
+	set, err := detectors.New(detectors.Options{Strictness: o.Strictness, Keep: o.Keep, Recognizers: o.Recognizers})
+	if err != nil {
+		return nil, fmt.Errorf("anonymize: %w", err)
+	}
+	key := o.Key
+	if key.IsZero() {
+		key = keys.New()
+	}
+	a := &Anonymizer{set: set, keyID: key.ID(), locate: o.Locate, workers: o.Workers, maxText: o.MaxText,
+		coders: map[detectors.EntityType]*coder{}, ids: newCoder(key, "id")}
+	for _, t := range detectors.EntityTypes() {
+		a.coders[t] = newCoder(key, string(t))
+	}
+	if a.maxText == 0 {
+		a.maxText = defaultMaxText
+	}
+	return a, nil
+}
+
+// KeyID names the key the pseudonyms are made with; it tells nothing of the key.
+func (a *Anonymizer) KeyID() string { return a.keyID }
+
+// maxRounds bounds how often an output is anonymised again. Each round hides
+// something more, two are the rule.
+const maxRounds = 12
+
+// Conversation returns c without the people in it, and what was replaced. c
+// itself stays as it is. The output is a fixed point: anonymised again, it does
+// not change.
+func (a *Anonymizer) Conversation(c *transcripts.Conversation) (out *transcripts.Conversation, report Report, err error) {
+	defer failClosed(&out, &err)
+	out = c.Clone()
+	a.place(out)
+	report = newReport(c)
+	var before *state
+	for range maxRounds {
+		s := newState(a, out)
+		if err := s.find(before); err != nil {
+			return nil, Report{}, err
+		}
+		if !s.replace(&report) {
+			report.KeyID = a.keyID
+			return out, report, nil
+		}
+		before = s
+	}
+	return nil, Report{}, ErrUnsettled
+}
+
+// Detect returns the spans of each message of c, with everything the
+// conversation teaches: disjoint, sorted, in bytes of the message's text.
+func (a *Anonymizer) Detect(c *transcripts.Conversation) (spans [][]detectors.Span, err error) {
+	defer failClosed(&spans, &err)
+	s := newState(a, c)
+	if err := s.find(nil); err != nil {
+		return nil, err
+	}
+	spans = make([][]detectors.Span, len(c.Messages))
+	for i := range s.slots {
+		if sl := &s.slots[i]; sl.msg != nil {
+			spans[sl.message] = s.found[i]
+		}
+	}
+	return spans, nil
+}
+
+// Text returns the spans of a text that stands alone.
+func (a *Anonymizer) Text(text string) ([]detectors.Span, error) {
+	c := transcripts.Conversation{Messages: []transcripts.Message{{Text: text}}}
+	spans, err := a.Detect(&c)
+	if err != nil {
+		return nil, err
+	}
+	return spans[0], nil
+}
+
+// place notes the coarse geography of participants before their addresses go.
+func (a *Anonymizer) place(c *transcripts.Conversation) {
+	if a.locate == nil {
+		return
+	}
+	for i := range c.Participants {
+		p := &c.Participants[i]
+		if addr, err := netip.ParseAddr(p.IP); err == nil {
+			if g, ok := a.locate.Locate(addr.Unmap()); ok {
+				p.Geo = &transcripts.Geo{Country: g.Country, Region: g.Region}
+			}
+		}
+	}
+}

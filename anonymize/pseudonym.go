@@ -1,0 +1,59 @@
+package anonymize
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+	"sync"
+
+	"github.com/clbchat/naamloos/anonymize/keys"
+	"github.com/clbchat/naamloos/detectors"
+)
+
+// codeAlphabet has neither vowels nor digits that look like letters, so that a
+// code is never a word or a name and has no number in it to be taken for one.
+const codeAlphabet = "bcdfghjkmnpqrstvwxz23456789"
+
+// codeLength is the number of characters of a code: 27^9 codes, 42.8 bits. Among
+// n values two share a code with probability under n²/1.5e13: 7 in 10,000 for
+// 100,000 values.
+const codeLength = 9
+
+// codeSpace is 27^9.
+const codeSpace = 7_625_597_484_987
+
+// coder makes codes of values under the key of one type and scope. It keeps
+// keyed states for reuse and is safe for concurrent use.
+type coder struct{ states sync.Pool }
+
+func newCoder(key keys.Key, purpose ...string) *coder {
+	sub := key.Derive(append([]string{"pseudonym"}, purpose...)...)
+	return &coder{states: sync.Pool{New: func() any {
+		secret := sub.Bytes()
+		defer clear(secret)
+		return hmac.New(sha256.New, secret)
+	}}}
+}
+
+// code returns the code of a canonical value: HMAC-SHA-256, reduced to codeSpace.
+func (c *coder) code(canonical string) string {
+	mac := c.states.Get().(hash.Hash)
+	mac.Reset()
+	_, _ = mac.Write([]byte(canonical)) // never fails, see hash.Hash
+	var sum [sha256.Size]byte
+	mac.Sum(sum[:0])
+	c.states.Put(mac)
+	n := binary.BigEndian.Uint64(sum[:8]) % codeSpace
+	var b [codeLength]byte
+	for i := range b {
+		b[i] = codeAlphabet[n%uint64(len(codeAlphabet))]
+		n /= uint64(len(codeAlphabet))
+	}
+	return string(b[:])
+}
+
+// token is how a pseudonym stands in a text.
+func token(t detectors.EntityType, code string) string {
+	return "[" + string(t) + "-" + code + "]"
+}

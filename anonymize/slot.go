@@ -1,0 +1,109 @@
+package anonymize
+
+import (
+	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/transcripts"
+)
+
+// treatment says what happens to a value of a conversation.
+type treatment uint8
+
+const (
+	scan    treatment = iota // look for persons in it
+	whole                    // all of it is one entity
+	empty                    // it goes
+	keep                     // it stays
+	rekey                    // its code stays, to join records
+	strip                    // a page address: its query goes, the rest is scanned
+	rename                   // a file name: its stem goes, its extension stays
+)
+
+// slot is one value of a conversation, wherever it stands.
+type slot struct {
+	msg     *transcripts.Message // one of these three is set
+	field   *transcripts.Field
+	value   *string
+	message int // index of the message it belongs to; -1 for metadata
+	treat   treatment
+	typ     detectors.EntityType // of a whole
+	party   string
+	prev    string // text of the message before, for its context
+}
+
+func (s *slot) text() string {
+	switch {
+	case s.msg != nil:
+		return s.msg.Text
+	case s.field != nil:
+		return s.field.Value
+	}
+	return *s.value
+}
+
+func (s *slot) edit(edits []transcripts.Edit) {
+	switch {
+	case s.msg != nil:
+		s.msg.Edit(edits)
+	case s.field != nil:
+		s.field.Edit(edits)
+	default:
+		*s.value = transcripts.Apply(*s.value, edits)
+	}
+}
+
+// treatments of the kinds of fields. A kind that is missing is scanned.
+var treatments = map[transcripts.FieldKind]struct {
+	treat treatment
+	typ   detectors.EntityType
+}{
+	transcripts.FieldName:       {whole, detectors.Person},
+	transcripts.FieldEmail:      {whole, detectors.Email},
+	transcripts.FieldPhone:      {whole, detectors.Phone},
+	transcripts.FieldIP:         {whole, detectors.IP},
+	transcripts.FieldHandle:     {whole, detectors.Handle},
+	transcripts.FieldSecret:     {empty, ""},
+	transcripts.FieldUserAgent:  {empty, ""},
+	transcripts.FieldCity:       {empty, ""},
+	transcripts.FieldCoordinate: {empty, ""},
+	transcripts.FieldHost:       {empty, ""},
+	transcripts.FieldDrop:       {empty, ""},
+	transcripts.FieldURL:        {strip, ""},
+	transcripts.FieldFileName:   {rename, ""},
+	transcripts.FieldIDHash:     {rekey, ""},
+	transcripts.FieldCountry:    {keep, ""},
+	transcripts.FieldRegion:     {keep, ""},
+	transcripts.FieldTime:       {keep, ""},
+	transcripts.FieldOther:      {keep, ""},
+}
+
+// slots lists all values of c, metadata first, because metadata teaches.
+func slots(c *transcripts.Conversation) []slot {
+	out := make([]slot, 0, 8+3*len(c.Participants)+len(c.Fields)+2*len(c.Messages))
+	out = append(out, slot{value: &c.ID, message: -1}, slot{value: &c.Topic, message: -1})
+	for i := range c.Participants {
+		p := &c.Participants[i]
+		out = append(out,
+			slot{value: &p.Name, message: -1, treat: whole, typ: detectors.Person, party: p.Key},
+			slot{value: &p.Email, message: -1, treat: whole, typ: detectors.Email, party: p.Key},
+			slot{value: &p.IP, message: -1, treat: empty})
+		out = appendFields(out, p.Fields, -1)
+	}
+	out = appendFields(out, c.Fields, -1)
+	prev := ""
+	for i := range c.Messages {
+		m := &c.Messages[i]
+		out = append(out, slot{msg: m, message: i, party: m.From, prev: prev})
+		out = appendFields(out, m.Fields, i)
+		prev = m.Text
+	}
+	return out
+}
+
+func appendFields(out []slot, fields []transcripts.Field, message int) []slot {
+	for i := range fields {
+		f := &fields[i]
+		t := treatments[f.Kind]
+		out = append(out, slot{field: f, message: message, treat: t.treat, typ: t.typ, party: f.Party})
+	}
+	return out
+}

@@ -1,0 +1,216 @@
+package anonymize
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/transcripts"
+)
+
+// state is what is known of one conversation at one time: its values, what was
+// found in each alone, what that taught, and what is found with that.
+type state struct {
+	a     *Anonymizer
+	slots []slot
+	texts []string           // what the slots held when looked at
+	alone [][]detectors.Span // found in each text on its own
+	split [][]detectors.Span // parts of numbers that go on in another message
+	known *detectors.Known
+	facts []detectors.Fact
+	found [][]detectors.Span // all of it and what the conversation taught; disjoint and sorted
+	who   *identities
+}
+
+func newState(a *Anonymizer, c *transcripts.Conversation) *state {
+	s := &state{a: a, slots: slots(c)}
+	s.texts = make([]string, len(s.slots))
+	for i := range s.slots {
+		s.texts[i] = s.slots[i].text()
+	}
+	return s
+}
+
+// find fills found. before, which may be nil, is a state whose values stood in
+// the same places: what it has found alone in the same text stands.
+func (s *state) find(before *state) error {
+	s.alone = make([][]detectors.Span, len(s.slots))
+	for i := range s.slots {
+		if before.holds(i, s) {
+			s.alone[i] = before.alone[i]
+			continue
+		}
+		if err := s.findAlone(i); err != nil {
+			return err
+		}
+	}
+	if err := s.findSplit(); err != nil {
+		return err
+	}
+	return s.findTaught(before)
+}
+
+// holds reports whether s has seen value i of now in the same surroundings.
+func (s *state) holds(i int, now *state) bool {
+	return s != nil && i < len(s.slots) && s.texts[i] == now.texts[i] && s.slots[i].prev == now.slots[i].prev
+}
+
+// findAlone looks at one value without what the others teach.
+func (s *state) findAlone(i int) error {
+	sl, text := &s.slots[i], s.texts[i]
+	if text == "" || sl.treat == keep || sl.treat == empty || sl.treat == rekey || sl.treat == rename {
+		return nil
+	}
+	if len(text) > s.a.maxText {
+		return &ValueError{Message: sl.message + 1, Fault: "text is longer than the limit"}
+	}
+	if !utf8.ValidString(text) {
+		return &ValueError{Message: sl.message + 1, Fault: "text is not valid UTF-8"}
+	}
+	if sl.treat == whole && (stopValue(text) || isToken(text)) {
+		return nil
+	}
+	if sl.treat == whole {
+		s.alone[i] = []detectors.Span{{End: len(text), Type: sl.typ, Score: 1, Detector: "metadata", Rule: "metadata: the field holds nothing else"}}
+		return nil
+	}
+	spans, err := s.a.set.Find(nil, s.text(i))
+	if err != nil {
+		return &ValueError{Message: sl.message + 1, Fault: "a detector failed"}
+	}
+	if !spansValid(text, spans) {
+		return &ValueError{Message: sl.message + 1, Fault: "a detector gave positions outside the text"}
+	}
+	s.alone[i] = spans
+	return nil
+}
+
+// findTaught seeks what the conversation has taught in all its scanned values.
+func (s *state) findTaught(before *state) error {
+	s.facts = s.learn()
+	same := before != nil && slices.Equal(s.facts, before.facts)
+	if same {
+		s.known = before.known
+	} else {
+		s.known = detectors.NewKnown(s.facts)
+	}
+	s.found = make([][]detectors.Span, len(s.slots))
+	for i := range s.slots {
+		if same && before.holds(i, s) && slices.Equal(s.split[i], before.split[i]) {
+			s.found[i] = before.found[i]
+			continue
+		}
+		spans := append(slices.Clip(s.alone[i]), s.split[i]...)
+		if t := s.slots[i].treat; s.texts[i] != "" && (t == scan || t == strip) {
+			var err error
+			if spans, err = s.known.Find(slices.Clip(spans), s.text(i)); err != nil {
+				return &ValueError{Message: s.slots[i].message + 1, Fault: "a detector failed"}
+			}
+		}
+		s.found[i] = resolve(s.texts[i], spans)
+	}
+	s.who = s.identify()
+	return nil
+}
+
+// text returns value i as detectors see it.
+func (s *state) text(i int) detectors.Text {
+	return detectors.Text{Body: s.texts[i]}
+}
+
+// replace edits every value and counts; it reports whether anything changed.
+func (s *state) replace(report *Report) bool {
+	changed := false
+	for i := range s.slots {
+		if edits := s.edits(i); len(edits) > 0 {
+			s.slots[i].edit(edits)
+			changed = true
+			for _, sp := range s.found[i] {
+				report.count(sp.Type)
+			}
+		}
+	}
+	return changed
+}
+
+// edits returns what becomes of one value.
+func (s *state) edits(i int) []transcripts.Edit {
+	text, sl := s.texts[i], &s.slots[i]
+	if text == "" {
+		return nil
+	}
+	switch sl.treat {
+	case keep:
+		return nil
+	case empty:
+		return []transcripts.Edit{{End: len(text)}}
+	case rekey:
+		return s.recoded(text, len(text))
+	case rename:
+		return s.recoded(text, stemEnd(text))
+	}
+	edits := make([]transcripts.Edit, 0, len(s.found[i])+1)
+	for _, sp := range s.found[i] {
+		edits = append(edits, transcripts.Edit{Start: sp.Start, End: sp.End, Text: s.pseudonym(sp, text[sp.Start:sp.End])})
+	}
+	if sl.treat == strip {
+		edits = cutQuery(text, edits)
+	}
+	return edits
+}
+
+// cutQuery adds to edits that the query and fragment of an address go.
+func cutQuery(text string, edits []transcripts.Edit) []transcripts.Edit {
+	at := strings.IndexAny(text, "?#")
+	if at < 0 {
+		return edits
+	}
+	for len(edits) > 0 && edits[len(edits)-1].Start >= at {
+		edits = edits[:len(edits)-1]
+	}
+	if n := len(edits); n > 0 {
+		at = max(at, edits[n-1].End)
+	}
+	if at == len(text) {
+		return edits
+	}
+	return append(edits, transcripts.Edit{Start: at, End: len(text)})
+}
+
+// recoded replaces the first n bytes of text by a code that joins equal values.
+func (s *state) recoded(text string, n int) []transcripts.Edit {
+	if isToken(text[:n]) || stopValue(text[:n]) {
+		return nil
+	}
+	return []transcripts.Edit{{End: n, Text: "[ID-" + s.a.ids.code(text[:n]) + "]"}}
+}
+
+// stemEnd returns where the extension of a file name begins.
+func stemEnd(name string) int {
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 && len(name)-dot <= 6 {
+		return dot
+	}
+	return len(name)
+}
+
+// pseudonym returns what stands for a finding.
+func (s *state) pseudonym(sp detectors.Span, text string) string {
+	c := s.a.coders[sp.Type]
+	if sp.Type == detectors.Person {
+		return token(sp.Type, c.code(s.who.canonical(text)))
+	}
+	return token(sp.Type, c.code(canonical(sp.Type, text)))
+}
+
+// spansValid reports whether all spans lie within text on rune boundaries.
+func spansValid(text string, spans []detectors.Span) bool {
+	for _, sp := range spans {
+		if sp.Start < 0 || sp.Start >= sp.End || sp.End > len(text) || !boundary(text, sp.Start) || !boundary(text, sp.End) {
+			return false
+		}
+	}
+	return true
+}
+
+func boundary(text string, i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }

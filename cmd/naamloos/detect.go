@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/clbchat/naamloos/anonymize"
+	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/transcripts"
+)
+
+// longestLine is the longest line that detect reads, in bytes.
+const longestLine = 64 << 20
+
+func newDetect(s surroundings) *cobra.Command {
+	var workers int
+	c := &cobra.Command{
+		Use:   "detect [FILE...]",
+		Short: "print what would be replaced, one JSON line a text",
+		Long: "Reads JSON lines: {\"id\":\"x\",\"text\":\"...\"}, each on its own, or conversations, with\n" +
+			"everything the conversation teaches. Changes nothing. Offsets are bytes.",
+		RunE: func(_ *cobra.Command, args []string) error { return runDetect(s, workers, args) },
+	}
+	c.Flags().IntVar(&workers, "workers", 0, "conversations at a time (default: one a processor)")
+	return c
+}
+
+func runDetect(s surroundings, workers int, args []string) error {
+	if workers < 0 {
+		return misusef("--workers is negative")
+	}
+	a, err := anonymize.New(anonymize.Options{Workers: workers})
+	if err != nil {
+		return err
+	}
+	inputs, err := findInputs(args)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(s.stdout, 1<<16)
+	for _, in := range inputs {
+		if err := detectOne(s, a, in, w); err != nil {
+			return errors.Join(w.Flush(), fmt.Errorf("%s: %w", in.name(), err))
+		}
+	}
+	return w.Flush()
+}
+
+func detectOne(s surroundings, a *anonymize.Anonymizer, in input, w *bufio.Writer) error {
+	r, err := in.reader(s)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	d := &detectInput{r: r, alone: map[*transcripts.Conversation]json.RawMessage{}}
+	var line []byte
+	for f, err := range a.Findings(d.read()) {
+		if err != nil {
+			return err
+		}
+		id, alone := d.take(f.Conversation)
+		for i, spans := range f.Spans {
+			if alone {
+				line = append(append(line[:0], `{"id":`...), id...)
+			} else {
+				line = append(line[:0], `{"id":`...)
+				line = appendString(line, f.Conversation.ID+"/"+strconv.Itoa(i+1))
+			}
+			line = appendSpans(line, spans)
+			if _, err := w.Write(line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// detectInput reads texts and conversations. It remembers the ids of texts that
+// stand alone, as they were written.
+type detectInput struct {
+	r     io.Reader
+	mu    sync.Mutex
+	alone map[*transcripts.Conversation]json.RawMessage
+}
+
+func (d *detectInput) take(c *transcripts.Conversation) (json.RawMessage, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	id, ok := d.alone[c]
+	delete(d.alone, c)
+	return id, ok
+}
+
+// read yields a conversation for each line.
+func (d *detectInput) read() iter.Seq2[*transcripts.Conversation, error] {
+	return func(yield func(*transcripts.Conversation, error) bool) {
+		lines := bufio.NewScanner(d.r)
+		lines.Buffer(make([]byte, 1<<16), longestLine)
+		n := 0
+		for lines.Scan() {
+			n++
+			if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+				continue
+			}
+			c, err := d.line(lines.Bytes(), n)
+			if !yield(c, err) || err != nil {
+				return
+			}
+		}
+		if lines.Err() != nil {
+			yield(nil, fmt.Errorf("line %d: cannot be read, or is longer than %d bytes", n+1, longestLine))
+		}
+	}
+}
+
+// line reads one line. Errors of package json quote their input, they are not
+// passed on.
+func (d *detectInput) line(line []byte, n int) (*transcripts.Conversation, error) {
+	var text struct {
+		ID       json.RawMessage `json:"id"`
+		Text     *string         `json:"text"`
+		Messages json.RawMessage `json:"messages"`
+	}
+	if json.Unmarshal(line, &text) != nil {
+		return nil, fmt.Errorf("line %d: not a JSON object with a text or messages", n)
+	}
+	if text.Messages != nil {
+		return conversationLine(line, n)
+	}
+	if text.Text == nil {
+		return nil, fmt.Errorf("line %d: neither \"text\" nor \"messages\"", n)
+	}
+	if text.ID == nil {
+		text.ID = json.RawMessage("null")
+	}
+	c := &transcripts.Conversation{Messages: []transcripts.Message{{Text: *text.Text}}}
+	d.mu.Lock()
+	d.alone[c] = text.ID
+	d.mu.Unlock()
+	return c, nil
+}
+
+// conversationLine reads a conversation of one line.
+func conversationLine(line []byte, n int) (*transcripts.Conversation, error) {
+	canonical, _ := transcripts.Lookup("jsonl")
+	for c, err := range canonical.Read(bytes.NewReader(bytes.Clone(line)), transcripts.ReadOptions{}) {
+		var bad *transcripts.ReadError
+		if errors.As(err, &bad) {
+			return nil, fmt.Errorf("line %d: %s", n, bad.Fault)
+		}
+		return c, err
+	}
+	return nil, fmt.Errorf("line %d: not a conversation", n)
+}
+
+// appendSpans ends a line that begins with an id.
+func appendSpans(line []byte, spans []detectors.Span) []byte {
+	line = append(line, `,"spans":[`...)
+	for i, sp := range spans {
+		if i > 0 {
+			line = append(line, ',')
+		}
+		line = strconv.AppendInt(append(line, `{"start":`...), int64(sp.Start), 10)
+		line = strconv.AppendInt(append(line, `,"end":`...), int64(sp.End), 10)
+		line = append(append(append(line, `,"type":"`...), sp.Type...), `","score":`...)
+		line = strconv.AppendFloat(line, sp.Score, 'g', 4, 64)
+		line = appendString(append(line, `,"detector":`...), sp.Detector)
+		line = append(line, '}')
+	}
+	return append(line, "]}\n"...)
+}
+
+// appendString appends s as a JSON string.
+func appendString(line []byte, s string) []byte {
+	q, _ := json.Marshal(s) // a string always marshals
+	return append(line, q...)
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// output is a file that comes into being only when all of it was written: it
+// is written beside its place and renamed. Without a path it is kept back from
+// standard output until the end in the same way.
+type output struct {
+	*bufio.Writer
+	file   *os.File
+	path   string
+	stdout io.Writer
+}
+
+// newOutput opens an output beside path, or before stdout when path is "".
+func newOutput(path string, stdout io.Writer) (*output, error) {
+	dir := filepath.Dir(path)
+	if path == "" {
+		dir = ""
+	}
+	f, err := os.CreateTemp(dir, ".naamloos-*.part") // mode 0600
+	if err != nil {
+		return nil, err
+	}
+	return &output{Writer: bufio.NewWriterSize(f, 1<<16), file: f, path: path, stdout: stdout}, nil
+}
+
+// commit puts the output in its place.
+func (o *output) commit() error {
+	defer o.discard()
+	if err := o.Flush(); err != nil {
+		return err
+	}
+	if o.path == "" {
+		if _, err := o.file.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		_, err := io.Copy(o.stdout, o.file)
+		return err
+	}
+	if err := errors.Join(o.file.Sync(), o.file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(o.file.Name(), o.path)
+}
+
+// discard removes what was written and not committed.
+func (o *output) discard() {
+	_ = o.file.Close()
+	_ = os.Remove(o.file.Name())
+}

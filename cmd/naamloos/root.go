@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitMisuse = 2
+)
+
+// surroundings are what a command reads from and writes to.
+type surroundings struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+}
+
+// misuse is an error of the command line, not of the work.
+type misuse struct{ error }
+
+func misusef(format string, args ...any) error { return misuse{fmt.Errorf(format, args...)} }
+
+// run runs one command line and returns its exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
+	root := newRoot(surroundings{stdin, stdout, stderr, getenv})
+	root.SetArgs(args)
+	err := root.Execute()
+	if err == nil {
+		return exitDone
+	}
+	fmt.Fprintln(stderr, "naamloos:", err)
+	var m misuse
+	if errors.As(err, &m) || strings.HasPrefix(err.Error(), "unknown command") {
+		fmt.Fprintln(stderr, "try 'naamloos --help'")
+		return exitMisuse
+	}
+	return exitFailed
+}
+
+func newRoot(s surroundings) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "naamloos",
+		Short:         "chat transcripts without the people in them",
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noArguments,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetIn(s.stdin)
+	root.SetOut(s.stdout)
+	root.SetErr(s.stderr)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return misuse{err} })
+	root.AddCommand(
+		newAnonymize(s),
+		newDetect(s),
+	)
+	return root
+}
+
+// noArguments refuses arguments, with what was perhaps meant.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := ""
+	if s := c.SuggestionsFor(args[0]); len(s) > 0 {
+		hint = fmt.Sprintf(", did you mean %s?", strings.Join(s, " or "))
+	}
+	return misusef("unknown command %q%s", args[0], hint)
+}
+
+// version is what the build says of itself.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	v, revision := info.Main.Version, ""
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			revision = " " + s.Value[:12]
+		}
+	}
+	if v == "" || v == "(devel)" {
+		v = "development build"
+	}
+	return v + revision + " " + info.GoVersion
+}
