@@ -25,13 +25,13 @@ import (
 // Options configure an [Anonymizer]. The zero value is the most private choice:
 // a random key that is never stored, the strictest detection, no geography.
 type Options struct {
-	Key         keys.Key              // zero: random for this Anonymizer
-	Strictness  detectors.Strictness  // zero hides most
-	Keep        []string              // words, numbers and sites that stay readable
+	Key         keys.Key               // zero: random for this Anonymizer
+	Strictness  detectors.Strictness   // zero hides most
+	Keep        []string               // words, numbers and sites that stay readable
 	Recognizers []detectors.Recognizer // further recognizers, asked after the built-in ones
-	Locate      Locator               // nil: no geography
-	Workers     int                   // conversations at a time in a stream; 0 means one a processor
-	MaxText     int                   // longest text of one message in bytes; 0 means 16 MiB
+	Locate      Locator                // nil: no geography
+	Workers     int                    // conversations at a time in a stream; 0 means one a processor
+	MaxText     int                    // longest text of one message in bytes; 0 means 16 MiB
 }
 
 // A Locator gives the country and province of an address, and false when it

@@ -96,7 +96,9 @@ func (f *factList) learnParts(text string) {
 	}
 }
 
-func decoration(r rune) bool { return unicode.IsDigit(r) || r == '_' || r == '.' || r == '*' || r == '~' }
+func decoration(r rune) bool {
+	return unicode.IsDigit(r) || r == '_' || r == '.' || r == '*' || r == '~'
+}
 
 func letters(s string) int {
 	n := 0

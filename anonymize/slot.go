@@ -9,13 +9,13 @@ import (
 type treatment uint8
 
 const (
-	scan    treatment = iota // look for persons in it
-	whole                    // all of it is one entity
-	empty                    // it goes
-	keep                     // it stays
-	rekey                    // its code stays, to join records
-	strip                    // a page address: its query goes, the rest is scanned
-	rename                   // a file name: its stem goes, its extension stays
+	scan   treatment = iota // look for persons in it
+	whole                   // all of it is one entity
+	empty                   // it goes
+	keep                    // it stays
+	rekey                   // its code stays, to join records
+	strip                   // a page address: its query goes, the rest is scanned
+	rename                  // a file name: its stem goes, its extension stays
 )
 
 // slot is one value of a conversation, wherever it stands.
