@@ -28,6 +28,7 @@ type slot struct {
 	typ     detectors.EntityType // of a whole
 	party   string
 	prev    string // text of the message before, for its context
+	role    detectors.Role
 }
 
 func (s *slot) text() string {
@@ -90,13 +91,28 @@ func slots(c *transcripts.Conversation) []slot {
 	}
 	out = appendFields(out, c.Fields, -1)
 	prev := ""
+	roles := rolesOf(c)
 	for i := range c.Messages {
 		m := &c.Messages[i]
-		out = append(out, slot{msg: m, message: i, party: m.From, prev: prev})
+		out = append(out, slot{msg: m, message: i, party: m.From, prev: prev, role: roles[m.From]})
 		out = appendFields(out, m.Fields, i)
 		prev = m.Text
 	}
 	return out
+}
+
+// rolesOf tells who writes under each participant's key.
+func rolesOf(c *transcripts.Conversation) map[string]detectors.Role {
+	roles := map[string]detectors.Role{
+		transcripts.RoleVisitor: detectors.RoleVisitor, transcripts.RoleOperator: detectors.RoleStaff,
+		transcripts.RoleBot: detectors.RoleStaff, transcripts.RoleSystem: detectors.RoleStaff,
+	}
+	for _, p := range c.Participants {
+		if r, ok := roles[p.Role]; ok {
+			roles[p.Key] = r
+		}
+	}
+	return roles
 }
 
 func appendFields(out []slot, fields []transcripts.Field, message int) []slot {

@@ -116,7 +116,7 @@ func (s *state) findTaught(before *state) error {
 
 // text returns value i as detectors see it.
 func (s *state) text(i int) detectors.Text {
-	return detectors.Text{Body: s.texts[i]}
+	return detectors.Text{Body: s.texts[i], Prev: s.slots[i].prev, Role: s.slots[i].role}
 }
 
 // replace edits every value and counts; it reports whether anything changed.

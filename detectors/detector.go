@@ -14,7 +14,19 @@ package detectors
 type Text struct {
 	Body  string // valid UTF-8
 	Known *Known // what the conversation taught; nil when nothing
+	Prev  string // the message before it; empty when unknown
+	Role  Role   // who wrote it
 }
+
+// Role says who writes. The zero value is unknown.
+type Role uint8
+
+// The roles by which writing differs.
+const (
+	RoleUnknown Role = iota
+	RoleVisitor      // who seeks help
+	RoleStaff        // who gives it, bots too
+)
 
 // A Detector finds one kind of personal data.
 type Detector struct {

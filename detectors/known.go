@@ -1,5 +1,9 @@
 package detectors
 
+import (
+	"github.com/clbchat/naamloos/detectors/namebook"
+)
+
 // A Fact is one thing a conversation has taught: a value that stands for a
 // person, a handle, a place, wherever it occurs in the conversation.
 type Fact struct {
@@ -12,12 +16,68 @@ type Fact struct {
 
 // Known holds what a conversation has taught, ready to be sought in its texts.
 // It is safe for concurrent use.
+//
+// A fact that is a common word (roos, lief, storm) is weak of itself, whatever
+// Fact.Weak says.
 type Known struct {
-	facts []Fact
+	persons *namebook.Book
+	others  *namebook.Book
 }
 
 // NewKnown makes facts ready to be sought.
-func NewKnown(facts []Fact) *Known { return &Known{facts: facts} }
+func NewKnown(facts []Fact) *Known {
+	var persons, others []string
+	for _, f := range facts {
+		switch f.Type {
+		case Person:
+			persons = append(persons, f.Value)
+		case Handle:
+			others = append(others, f.Value)
+		}
+	}
+	return &Known{persons: namebook.New(persons), others: namebook.New(others)}
+}
 
-// Find appends the places where the facts stand in t.
-func (k *Known) Find(dst []Span, t Text) ([]Span, error) { return dst, nil }
+// Find appends the places where the facts stand in t, and the names the tagger
+// finds when it knows them.
+func (k *Known) Find(dst []Span, t Text) ([]Span, error) {
+	if k == nil {
+		return dst, nil
+	}
+	m, err := nameModel()
+	if err != nil {
+		return nil, err
+	}
+	r := readers.Get().(*nameReader)
+	defer readers.Put(r)
+	r.a.Reset(t.Body)
+	dst = k.handles(dst, r)
+	sure, known := k.persons.Mark(r.sure[:0], &r.a)
+	r.sure = sure
+	if !known {
+		return dst, nil
+	}
+	for _, s := range sure {
+		dst = append(dst, Span{
+			Start: r.a.Tokens[s.First].Start, End: r.a.Tokens[s.Last].End,
+			Type: Person, Score: 0.95, Detector: "known", Rule: "known: a name of this conversation",
+		})
+	}
+	return r.tag(dst, m, t, StrictnessHigh), nil
+}
+
+// handles appends the user names of the conversation, as they were written.
+func (k *Known) handles(dst []Span, r *nameReader) []Span {
+	for i := 0; i < len(r.a.Tokens); i++ {
+		n := k.others.Whole(&r.a, i)
+		if n == 0 {
+			continue
+		}
+		dst = append(dst, Span{
+			Start: r.a.Tokens[i].Start, End: r.a.Tokens[i+n-1].End,
+			Type: Handle, Score: 0.95, Detector: "known", Rule: "known: a user name of this conversation",
+		})
+		i += n - 1
+	}
+	return dst
+}

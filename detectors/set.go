@@ -25,11 +25,11 @@ type Set struct {
 
 // New returns the set of all built-in detectors and the recognizers of o.
 func New(o Options) (*Set, error) {
-	return &Set{detectors: All(), recognizers: o.Recognizers}, nil
+	return &Set{detectors: []Detector{Names(o.Strictness)}, recognizers: o.Recognizers}, nil
 }
 
 // All returns the built-in detectors.
-func All() []Detector { return nil }
+func All() []Detector { return []Detector{Names(StrictnessHigh)} }
 
 // Find appends the spans found in t to dst, sorted by Start. Spans of
 // different detectors may overlap; who uses them resolves that. An error means

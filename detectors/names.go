@@ -1,0 +1,81 @@
+package detectors
+
+import (
+	"sync"
+
+	"github.com/clbchat/naamloos/detectors/namebook"
+	"github.com/clbchat/naamloos/detectors/tagger"
+)
+
+// namesDoc says what the names detector finds.
+const namesDoc = "names of persons, organisations and places, and user names, by a trained tagger; see docs/NAMES.md"
+
+// Names returns the detector of names. It needs no other detector, and finds
+// persons in any letter case, spelling and language of Belgium.
+func Names(strict Strictness) Detector {
+	return Detector{
+		Name:  "names",
+		Doc:   namesDoc,
+		Types: []EntityType{Person, Org, Location, Handle, Address},
+		Find: func(dst []Span, t Text) ([]Span, error) {
+			m, err := nameModel()
+			if err != nil {
+				return nil, err
+			}
+			r := readers.Get().(*nameReader)
+			defer readers.Put(r)
+			r.a.Reset(t.Body)
+			return r.tag(dst, m, t, strict), nil
+		},
+	}
+}
+
+// nameModel returns the embedded model.
+var nameModel = sync.OnceValues(tagger.Default)
+
+// nameReader is the working memory of one reading.
+type nameReader struct {
+	a     tagger.Analysis
+	found []tagger.Found
+	sure  []namebook.Span
+}
+
+var readers = sync.Pool{New: func() any { return new(nameReader) }}
+
+// personBias is what strictness adds to the score of a person, in parts of
+// [tagger.Unit].
+func personBias(s Strictness) int {
+	switch s {
+	case StrictnessMedium:
+		return 8
+	case StrictnessLow:
+		return -16
+	}
+	return 32
+}
+
+// nameTypes tell on what evidence a span rests.
+var nameTypes = [...]struct {
+	typ  EntityType
+	rule string
+}{
+	tagger.PersonBegin: {Person, "names: tagged as person"},
+	tagger.Org:         {Org, "names: tagged as organisation"},
+	tagger.Loc:         {Location, "names: tagged as place"},
+	tagger.Handle:      {Handle, "names: tagged as user name"},
+	tagger.Address:     {Address, "names: tagged as address"},
+}
+
+// tag appends what the tagger finds in the text r has read.
+func (r *nameReader) tag(dst []Span, m *tagger.Model, t Text, strict Strictness) []Span {
+	c := tagger.Context{Role: tagger.Role(t.Role), Prev: r.a.ReadPrev(t.Prev)}
+	r.found = r.a.AppendFound(r.found[:0], m.Tag(&r.a, c, personBias(strict)))
+	for _, f := range r.found {
+		n := nameTypes[f.Label]
+		dst = append(dst, Span{
+			Start: r.a.Tokens[f.First].Start, End: r.a.Tokens[f.Last].End,
+			Type: n.typ, Score: f.Score, Detector: "names", Rule: n.rule,
+		})
+	}
+	return dst
+}

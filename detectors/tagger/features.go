@@ -1,0 +1,182 @@
+package tagger
+
+import (
+	"github.com/clbchat/naamloos/detectors/lexicon"
+	"github.com/clbchat/naamloos/detectors/token"
+)
+
+// Role is who writes.
+type Role uint8
+
+// The roles that writing differs by.
+const (
+	AnyRole Role = iota
+	Visitor      // who seeks help
+	Staff        // who gives it
+)
+
+// Context is what is known about a text from outside it.
+type Context struct {
+	Role Role
+	Prev *Prev // the message before it; nil when unknown
+}
+
+// Prev is the message before a text, as far as it bears on it: an answer of
+// one word is a name when a name was asked.
+type Prev struct {
+	hashes [prevWords]uint64
+	n      int
+}
+
+const (
+	prevWords = 12 // words of the previous message that are used, the last ones
+	shortText = 6  // tokens of a text that is read as an answer
+)
+
+// Mul and step spread the features over the table.
+const (
+	mul  = 0x9E3779B97F4A7C15
+	step = 0xD1B54A32D192ED03
+)
+
+// feature is the hash of template t with value v.
+func feature(t, v uint64) uint64 {
+	h := (v ^ t*step) * mul
+	return (h ^ h>>29) * 0xBF58476D1CE4E5B9
+}
+
+// two and three join hashes in order.
+func two(a, b uint64) uint64      { return (a^a>>31)*0x9FB21C651E98DF25 + b }
+func three(a, b, c uint64) uint64 { return two(two(a, b), c) }
+
+// outside stands for the tokens before the first and after the last.
+var outside = word{hash: 0x1F83D9ABFB41BD6B, class: 1 << 10}
+
+func (a *Analysis) at(i int) *word {
+	if i < 0 || i >= len(a.words) {
+		return &outside
+	}
+	return &a.words[i]
+}
+
+// appendFeatures appends the features of token i to dst.
+func (a *Analysis) appendFeatures(dst []uint64, i int, c Context) []uint64 {
+	w := &a.words[i]
+	p1, p2, p3 := a.at(i-1), a.at(i-2), a.at(i-3)
+	n1, n2, n3 := a.at(i+1), a.at(i+2), a.at(i+3)
+	look := w.flags & 0x3F // kind and shape
+	cs := w.class | look<<11
+	e := uint64(w.entry)
+
+	dst = append(dst,
+		feature(0, w.hash),
+		feature(1, w.flags),
+		feature(2, e),
+		feature(3, e|w.flags<<32),
+		feature(4, w.class|w.flags<<32),
+		feature(5, p1.hash), feature(6, n1.hash),
+		feature(7, p2.hash), feature(8, n2.hash),
+		feature(9, p3.hash), feature(10, n3.hash),
+		feature(11, two(p2.hash, p1.hash)), feature(12, two(n1.hash, n2.hash)),
+		feature(13, two(p1.hash, n1.hash)),
+		feature(14, two(p1.hash, w.hash)), feature(15, two(w.hash, n1.hash)),
+		feature(16, two(p1.hash, cs)), feature(17, two(n1.hash, cs)),
+		feature(18, three(p2.hash, p1.hash, cs)), feature(19, three(n1.hash, n2.hash, cs)),
+		feature(20, three(p1.hash, n1.hash, cs)),
+		feature(21, two(p2.hash, cs)), feature(22, two(n2.hash, cs)),
+		feature(23, three(p1.class, cs, n1.class)),
+		feature(24, three(p2.class, p1.class, cs)), feature(25, three(cs, n1.class, n2.class)),
+		feature(26, two(p1.class, e)), feature(27, two(n1.class, e)),
+		feature(28, three(p1.flags&0x3F, w.flags, n1.flags&0x3F)),
+		feature(29, three(p2.class, p1.hash, cs)), feature(30, three(n1.hash, n2.class, cs)),
+		feature(31, two(p1.suffix3, cs)), feature(32, two(n1.suffix3, cs)),
+		feature(33, three(uint64(c.Role), w.class, w.flags)),
+		feature(34, two(a.gaps(i), cs)),
+	)
+	if w.entry.Common() < 12 && a.Tokens[i].Kind == token.Word {
+		dst = a.appendSpelling(dst, w)
+	}
+	if w.phrase != 0 {
+		dst = append(dst, feature(50, w.phrase|w.flags<<8), feature(51, two(p1.hash, w.phrase)))
+	}
+	if w.known|p1.known|n1.known != 0 {
+		dst = append(dst,
+			feature(52, uint64(w.known)|w.flags<<8),
+			feature(53, two(uint64(w.known), e)),
+			feature(54, two(uint64(w.known), p1.hash)),
+			feature(55, two(uint64(w.known), n1.hash)),
+			feature(56, two(uint64(w.known), w.hash)),
+			feature(57, uint64(p1.known)|uint64(w.known)<<4|uint64(n1.known)<<8),
+		)
+	}
+	if len(a.words) <= shortText {
+		dst = a.appendAnswer(dst, i, cs, c)
+	}
+	return dst
+}
+
+// maxSpelled bounds the letters of a word that give features.
+const maxSpelled = 14
+
+// appendSpelling appends features of the letters of a word.
+func (a *Analysis) appendSpelling(dst []uint64, w *word) []uint64 {
+	n := w.key[1] - w.key[0]
+	dst = append(dst,
+		feature(35, w.tail&0xFFFF), feature(36, w.suffix3),
+		feature(37, w.head&0xFFFF), feature(38, w.head&0xFFFFFF),
+	)
+	if n > 3 {
+		dst = append(dst, feature(39, w.tail&low(4)), feature(40, w.head&low(4)))
+	}
+	if n > 4 {
+		dst = append(dst, feature(41, w.tail&low(5)), feature(42, w.head&low(5)))
+	}
+	if w.stem != 0 {
+		dst = append(dst, feature(43, w.stem), feature(44, w.stem|w.flags<<32))
+	}
+	if w.entry.Common() > 0 || w.entry.Has(lexicon.Dutch) {
+		return dst
+	}
+	dst = append(dst, feature(45, uint64(min(n, 12))|w.flags<<8), feature(46, two(w.suffix3, w.flags)))
+	for j := w.key[0] + 1; j+3 < min(w.key[1], w.key[0]+maxSpelled); j++ {
+		b := a.arena[j : j+3]
+		dst = append(dst, feature(47, uint64(b[0])|uint64(b[1])<<8|uint64(b[2])<<16))
+	}
+	return dst
+}
+
+// gaps tells where white space stands around token i, and where lines and the
+// text end.
+func (a *Analysis) gaps(i int) uint64 {
+	var g uint64
+	if a.Tokens[i].Glued {
+		g |= 1
+	}
+	if a.Tokens[i].Line {
+		g |= 2
+	}
+	if i+1 == len(a.Tokens) {
+		return g | 4
+	}
+	if a.Tokens[i+1].Glued {
+		g |= 8
+	}
+	if a.Tokens[i+1].Line {
+		g |= 16
+	}
+	return g
+}
+
+// appendAnswer appends features of a short text: its length and the words of
+// the message before it.
+func (a *Analysis) appendAnswer(dst []uint64, i int, cs uint64, c Context) []uint64 {
+	place := uint64(i) | uint64(len(a.words))<<4
+	dst = append(dst, feature(48, two(place, cs)))
+	if c.Prev == nil {
+		return dst
+	}
+	for _, h := range c.Prev.hashes[:c.Prev.n] {
+		dst = append(dst, feature(49, two(h, cs)))
+	}
+	return dst
+}

@@ -1,0 +1,51 @@
+package tagger
+
+import (
+	"bytes"
+
+	"github.com/clbchat/naamloos/detectors/lexicon"
+)
+
+// An ending is what a name can carry in chats: a genitive or a diminutive.
+type ending struct {
+	suffix string
+	min    int // letters that must stay
+}
+
+var endings = [...]ending{
+	{"'s", 2}, {"s", 3}, {"ke", 2}, {"je", 3}, {"tje", 3}, {"ken", 3}, {"eke", 3}, {"kes", 3},
+	{"ie", 3}, {"y", 3}, {"ou", 3}, {"lein", 3}, {"chen", 3}, {"i", 3}, {"tjen", 3},
+}
+
+// stemClass tells what is known of the word without its ending or, for a word
+// with a hyphen, of its parts: 0 nothing, else the ending and a name bucket.
+func (a *Analysis) stemClass(w *word) uint64 {
+	if w.entry.First() > 0 || w.entry.Common() > 0 || w.entry.Has(lexicon.Dutch) {
+		return 0
+	}
+	key := a.arena[w.key[0]:w.key[1]]
+	if i := bytes.IndexByte(key, '-'); i > 0 && i+1 < len(key) {
+		first, last := lexicon.Find(lexicon.Hash(key[:i])), lexicon.Find(lexicon.Hash(key[i+1:]))
+		return 1<<8 | class(first)&0x3F | (class(last)&0x3F)<<9
+	}
+	best := uint64(0)
+	for n, e := range endings {
+		if len(key) < len(e.suffix)+e.min || string(key[len(key)-len(e.suffix):]) != e.suffix {
+			continue
+		}
+		if c := stemBucket(key[:len(key)-len(e.suffix)]); c > best>>5&7 {
+			best = 1<<4 | uint64(n)<<9 | c<<5
+		}
+	}
+	return best
+}
+
+// stemBucket is the name bucket of a stem, or of it with a doubled letter made
+// single or a lost vowel put back (sofke, sofie).
+func stemBucket(stem []byte) uint64 {
+	e := lexicon.Find(lexicon.Hash(stem))
+	if n := len(stem); e.First() == 0 && n > 3 && stem[n-1] == stem[n-2] {
+		e = lexicon.Find(lexicon.Hash(stem[:n-1]))
+	}
+	return bucket(e.First(), 4, 9) | min(uint64(e.Surname()), 1)<<2
+}

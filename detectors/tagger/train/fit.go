@@ -1,0 +1,177 @@
+package train
+
+import (
+	"math/rand/v2"
+
+	"github.com/clbchat/naamloos/detectors/lexicon"
+	"github.com/clbchat/naamloos/detectors/tagger"
+)
+
+// Options configure training.
+type Options struct {
+	Seed   uint64
+	Epochs int     // before pruning
+	Tune   int     // further ones, after pruning
+	Rate   float32 // of learning
+	Drop   float32 // share of features left out in each step
+	Costs  Costs
+	News   float64 // share of the news read in each epoch
+	Cutoff uint8   // features seen less often are not used
+	Filler *Filler // names and places to put into slots; nil for none
+	Log    func(format string, args ...int)
+}
+
+// Fit returns the model file trained on conversations.
+func Fit(convs []Conversation, o Options) []byte {
+	f := fitter{o: o, crf: newCRF(o.Rate, o.Costs, o.Seed), convs: convs}
+	f.crf.drop = o.Drop
+	f.count()
+	for e := range o.Epochs {
+		f.epoch(uint64(e))
+		f.log("epoch %d done", e+1)
+	}
+	kept := f.crf.prune(f.counts)
+	f.log("%d features kept", kept)
+	for e := range o.Tune {
+		f.crf.rate = o.Rate * float32(o.Tune-e) / float32(o.Tune) / 2
+		f.epoch(uint64(1000 + e))
+	}
+	return tagger.Pack(f.crf.weights())
+}
+
+type fitter struct {
+	o      Options
+	convs  []Conversation
+	crf    *crf
+	counts []uint8
+	a      tagger.Analysis
+	rows   []uint32
+	ends   []int
+	gold   []tagger.Label
+}
+
+func (f *fitter) log(format string, args ...int) {
+	if f.o.Log != nil {
+		f.o.Log(format, args...)
+	}
+}
+
+// count finds the features of the first two epochs that are worth a weight.
+func (f *fitter) count() {
+	f.counts = make([]uint8, 1<<tagger.RowBits)
+	for e := range uint64(2) {
+		f.each(e, func() {
+			for _, row := range f.rows {
+				if f.counts[row] < 255 {
+					f.counts[row]++
+				}
+			}
+		})
+	}
+	for row, n := range f.counts {
+		if n >= f.o.Cutoff {
+			f.crf.use(uint32(row))
+		}
+	}
+	f.log("%d features seen often enough", len(f.crf.w))
+}
+
+func (f *fitter) epoch(n uint64) {
+	f.each(n, func() { f.crf.step(f.rows, f.ends, f.gold) })
+}
+
+// each calls do for each text of an epoch, with its rows and labels in f. The
+// same epoch gives the same texts.
+func (f *fitter) each(epoch uint64, do func()) {
+	rng := rand.New(rand.NewPCG(f.o.Seed, epoch))
+	order := rng.Perm(len(f.convs))
+	for _, at := range order {
+		c := &f.convs[at]
+		if c.News && rng.Float64() > f.o.News {
+			continue
+		}
+		varied := vary(c, rng, f.o.Filler)
+		known := newTaught(&varied, rng)
+		for i := range varied.Messages {
+			f.read(&varied, i, known, rng)
+			do()
+		}
+	}
+}
+
+// read makes the rows and labels of message i.
+func (f *fitter) read(c *Conversation, i int, known *taught, rng *rand.Rand) {
+	m := &c.Messages[i]
+	f.a.Reset(m.Text)
+	known.mark(&f.a, i)
+	ctx := tagger.Context{Role: m.Role}
+	if rng.Float64() < 0.3 {
+		ctx.Role = tagger.AnyRole
+	} else if i > 0 {
+		ctx.Prev = f.a.ReadPrev(c.Messages[i-1].Text)
+	}
+	f.rows, f.ends = f.a.Rows(f.rows[:0], f.ends[:0], ctx)
+	f.gold = project(f.gold[:0], f.a.Tokens, m.Spans)
+}
+
+// taught is what a conversation teaches about the words of its names, each
+// message being taught by the others.
+type taught struct {
+	words map[uint64]map[int]bool // messages in which a word is part of a name; -1 the header
+	off   bool
+}
+
+func newTaught(c *Conversation, rng *rand.Rand) *taught {
+	t := &taught{words: map[uint64]map[int]bool{}}
+	switch x := rng.Float64(); {
+	case x < 0.4:
+		t.off = true
+		return t
+	case x > 0.6:
+		for i, m := range c.Messages {
+			for _, s := range m.Spans {
+				if s.Type == "PERSON" && rng.Float64() > 0.1 {
+					t.learn(m.Text[s.Start:s.End], i)
+				}
+			}
+		}
+	}
+	for _, n := range c.Names {
+		t.learn(n, -1)
+	}
+	return t
+}
+
+func (t *taught) learn(name string, at int) {
+	var a tagger.Analysis
+	a.Reset(name)
+	for i := range a.Tokens {
+		if len(a.Key(i)) < 2 || a.Entry(i).Has(lexicon.Particle) {
+			continue
+		}
+		h := a.Hash(i)
+		if t.words[h] == nil {
+			t.words[h] = map[int]bool{}
+		}
+		t.words[h][at] = true
+	}
+}
+
+func (t *taught) mark(a *tagger.Analysis, message int) {
+	if t.off {
+		return
+	}
+	for i := range a.Tokens {
+		at := t.words[a.Hash(i)]
+		if len(at) > 1 || len(at) == 1 && !at[message] {
+			a.Know(i, knownAs(a.Entry(i)))
+		}
+	}
+}
+
+func knownAs(e lexicon.Entry) tagger.KnownAs {
+	if e.Common() > 3 || e.Has(lexicon.Dutch) {
+		return tagger.KnownWeak
+	}
+	return tagger.KnownPerson
+}
