@@ -14,7 +14,7 @@ package detectors
 type Text struct {
 	Body  string // valid UTF-8
 	Known *Known // what the conversation taught; nil when nothing
-	Prev  string // the message before it; empty when unknown
+	Prev  string // the message before it, whose words announce numbers here; empty when unknown
 	Role  Role   // who wrote it
 }
 

@@ -1,5 +1,10 @@
 package detectors
 
+import (
+	"fmt"
+	"slices"
+)
+
 // Strictness says how much doubt is enough to hide a word. The zero value hides most.
 type Strictness uint8
 
@@ -19,22 +24,54 @@ type Options struct {
 
 // A Set runs detectors over one text. It is safe for concurrent use.
 type Set struct {
-	detectors   []Detector
+	engine      *engine
+	detectors   []Detector // those that do not share the scan
 	recognizers []Recognizer
 }
 
 // New returns the set of all built-in detectors and the recognizers of o.
 func New(o Options) (*Set, error) {
-	return &Set{detectors: []Detector{Names(o.Strictness)}, recognizers: o.Recognizers}, nil
+	if o.Strictness > StrictnessLow {
+		return nil, fmt.Errorf("detectors: Options.Strictness: no such strictness")
+	}
+	e, err := newEngine(o.Strictness, o.Keep)
+	if err != nil {
+		return nil, err
+	}
+	return &Set{engine: e, detectors: unshared(o.Strictness), recognizers: o.Recognizers}, nil
 }
 
-// All returns the built-in detectors.
-func All() []Detector { return []Detector{Names(StrictnessHigh)} }
+// All returns the built-in detectors. Used one by one each scans the text
+// anew; a [Set] scans it once for all.
+func All() []Detector {
+	var all []Detector
+	for by, c := range classifiers() {
+		all = append(all, Detector{Name: c.name, Doc: c.doc, Types: c.types, Find: findOne(int16(by))})
+	}
+	return append(all, unshared(StrictnessHigh)...)
+}
 
-// Find appends the spans found in t to dst, sorted by Start. Spans of
-// different detectors may overlap; who uses them resolves that. An error means
+// unshared returns the detectors that read the text by themselves.
+func unshared(strict Strictness) []Detector { return []Detector{Names(strict)} }
+
+// findOne returns the Find of one classifier.
+func findOne(by int16) func(dst []Span, t Text) ([]Span, error) {
+	return func(dst []Span, t Text) ([]Span, error) {
+		e, err := defaultEngine()
+		if err != nil {
+			return nil, err
+		}
+		return e.find(dst, t, by), nil
+	}
+}
+
+// Find appends the spans found in t to dst, sorted by Start. The spans of
+// structured identifiers are disjoint; those of names and of recognizers may
+// overlap them and each other, and who uses them resolves that. An error means
 // that t must not be released.
 func (s *Set) Find(dst []Span, t Text) ([]Span, error) {
+	first := len(dst)
+	dst = s.engine.find(dst, t, -1)
 	var err error
 	for _, d := range s.detectors {
 		if dst, err = d.Find(dst, t); err != nil {
@@ -45,6 +82,9 @@ func (s *Set) Find(dst []Span, t Text) ([]Span, error) {
 		if dst, err = r.Find(dst, t); err != nil {
 			return nil, err
 		}
+	}
+	if len(s.detectors)+len(s.recognizers) > 0 {
+		slices.SortStableFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })
 	}
 	return dst, nil
 }

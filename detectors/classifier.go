@@ -1,0 +1,212 @@
+package detectors
+
+import "sync"
+
+// A classifier decides whether a candidate of the shared scan is one kind of
+// personal data. It adds findings to the scan and keeps nothing.
+type classifier struct {
+	name  string
+	doc   string
+	types []EntityType
+	// digits is the set of digit counts of the windows it is asked about.
+	digits uint32
+	// window decides about a row of digits and reports whether it took it.
+	window func(s *scan, w *window) bool
+	// numbers, words and marks say which tokens wake it.
+	numbers bool
+	words   cue
+	marks   string
+	// token looks around token i.
+	token func(s *scan, i int)
+}
+
+// The classifiers in order of precedence: of two findings of equal length and
+// force, the one listed first wins.
+const (
+	byURL int16 = iota
+	byEmail
+	byIBAN
+	byNRN
+	byPhone
+	byIP
+	classifierCount
+)
+
+// classifiers lists them all.
+func classifiers() []classifier {
+	return []classifier{
+		byURL: urls, byEmail: emails, byIBAN: ibans, byNRN: nrns, byPhone: phones, byIP: ips,
+	}
+}
+
+// An engine holds what all scans share. It is safe for concurrent use.
+type engine struct {
+	list    []classifier
+	lex     *lexicon
+	keep    *keepList
+	strict  Strictness
+	windows [32][]int16  // by number of digits
+	numbers []int16      // woken by a number
+	words   [64][]int16  // by cue bit
+	marks   [128][]int16 // by character
+	wordSet cue          // all cues that wake a classifier
+	pool    *sync.Pool   // of *scan
+}
+
+// newEngine makes an engine of the built-in classifiers.
+func newEngine(strict Strictness, keep []string) (*engine, error) {
+	lex, err := words()
+	if err != nil {
+		return nil, err
+	}
+	k, err := newKeepList(keep)
+	if err != nil {
+		return nil, err
+	}
+	e := &engine{list: classifiers(), lex: lex, keep: k, strict: strict}
+	e.pool = &sync.Pool{New: func() any { return &scan{engine: e} }}
+	for i := range e.list {
+		e.enlist(int16(i))
+	}
+	return e, nil
+}
+
+// enlist files classifier by under what wakes it.
+func (e *engine) enlist(by int16) {
+	c := &e.list[by]
+	for d := range e.windows {
+		if c.digits>>d&1 != 0 {
+			e.windows[d] = append(e.windows[d], by)
+		}
+	}
+	if c.numbers {
+		e.numbers = append(e.numbers, by)
+	}
+	for bit := range e.words {
+		if c.words>>bit&1 != 0 {
+			e.words[bit] = append(e.words[bit], by)
+		}
+	}
+	for _, m := range []byte(c.marks) {
+		e.marks[m] = append(e.marks[m], by)
+	}
+	e.wordSet |= c.words
+}
+
+// defaultEngine serves the detectors of All when they are used one by one.
+var defaultEngine = sync.OnceValues(func() (*engine, error) { return newEngine(StrictnessHigh, nil) })
+
+// find appends the spans of classifier only, or of all when only is negative.
+func (e *engine) find(dst []Span, t Text, only int16) []Span {
+	if !e.lex.wakes(t.Body) {
+		return dst
+	}
+	s := e.pool.Get().(*scan)
+	s.only, s.explain, s.joined = only, false, false
+	s.classify(t)
+	dst = s.settle(dst)
+	e.pool.Put(s)
+	return dst
+}
+
+// classify looks at a text and fills s.found.
+func (s *scan) classify(t Text) {
+	s.before = s.announcedBy(t.Prev)
+	s.read(t.Body)
+	next := 0 // token after the last run
+	for i := range s.toks {
+		switch k := &s.toks[i]; k.kind {
+		case kindNumber:
+			if i >= next {
+				next = s.tryRun(i)
+			}
+			s.ask(s.numbers, i)
+		case kindWord:
+			if k.cue&cueZero != 0 && i >= next {
+				next = s.tryRun(i)
+			}
+			s.askWord(i, k.cue&s.wordSet)
+		case kindMark:
+			if k.mark < 128 {
+				s.ask(s.marks[k.mark], i)
+			}
+		}
+	}
+}
+
+// ask lets the classifiers of list look around token i.
+func (s *scan) ask(list []int16, i int) {
+	for _, by := range list {
+		if s.only < 0 || s.only == by {
+			s.list[by].token(s, i)
+		}
+	}
+}
+
+// askWord asks the classifiers that one of the cues c wakes, each of them once.
+func (s *scan) askWord(i int, c cue) {
+	for by := int16(0); c != 0 && by < classifierCount; by++ {
+		if s.list[by].words&c != 0 && (s.only < 0 || s.only == by) {
+			s.list[by].token(s, i)
+		}
+	}
+}
+
+// tryRun tries the rows of digits that begin at token i and returns the token
+// to go on with.
+func (s *scan) tryRun(i int) int {
+	r := s.gather(i)
+	for g := 0; g < r.n; {
+		if r.more && g >= maxGroups/2 {
+			return int(r.tok[g])
+		}
+		g = max(g+1, s.tryWindows(r, g))
+	}
+	return int(r.tok[r.n])
+}
+
+// Numbers have at least 7 digits, and windows at most 19.
+const (
+	minWindow = 7
+	maxWindow = 19
+)
+
+// tryWindows tries the windows that begin at group g, the longest first, and
+// returns the group after the one that was taken, or g.
+func (s *scan) tryWindows(r *run, g int) int {
+	h := g
+	for h < r.n && r.cum[h+1]-r.cum[g] <= maxWindow {
+		h++
+	}
+	if r.cum[h]-r.cum[g] < minWindow {
+		return g
+	}
+	w := &s.win
+	w.cue, w.loose = s.announced(int(r.tok[g]))
+	for ; h > g && r.cum[h]-r.cum[g] >= minWindow; h-- {
+		r.at(w, g, h)
+		for _, by := range s.windows[w.d] {
+			if (s.only < 0 || s.only == by) && s.list[by].window(s, w) {
+				return h
+			}
+		}
+	}
+	return g
+}
+
+// bounds returns the bytes of window w.
+func (s *scan) bounds(w *window) (start, end int32) { return s.run.start[w.g], s.run.end[w.h-1] }
+
+// take adds window w as a finding and reports true.
+func (s *scan) take(w *window, by int16, t EntityType, f force, rule string) bool {
+	start, end := s.bounds(w)
+	s.add(by, t, start, end, f, rule)
+	return true
+}
+
+// pass notes why window w was not taken and reports false.
+func (s *scan) pass(w *window, by int16, rule, why string) bool {
+	start, end := s.bounds(w)
+	s.miss(by, start, end, rule, why)
+	return false
+}

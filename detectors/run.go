@@ -1,0 +1,176 @@
+package detectors
+
+// A run is a row of digit groups that may belong together: 85.07.30-033.28,
+// 0471 / 12 . 34 . 56, +32 (0)471 12 34 56.
+type run struct {
+	n      int                  // number of groups
+	digits int                  // number of digits
+	start  [maxGroups]int32     // first byte of each group
+	end    [maxGroups]int32     // byte after each group
+	tok    [maxGroups + 1]int32 // token of each group, and the token after the run
+	cum    [maxGroups + 1]uint8 // digits before each group
+	sep    [maxGroups]byte      // what stands before each group: 0 nothing, or one of " ./-_("
+	dig    [maxDigits]byte
+	spoken bool // a group is a word: nul vier zeven
+	more   bool // the row goes on beyond what fits
+}
+
+const (
+	maxGroups = 24
+	maxDigits = 48
+	maxSep    = 5 // bytes between two groups
+)
+
+// gather collects the run that begins at token i.
+func (s *scan) gather(i int) *run {
+	r := &s.run
+	r.n, r.digits, r.spoken, r.more = 0, 0, false, false
+	if !r.push(s, i, 0) {
+		r.tok[0], r.n = int32(i+1), 0
+		return r
+	}
+	for {
+		j, sep, ok := s.nextGroup(i)
+		if !ok {
+			break
+		}
+		if !r.push(s, j, sep) {
+			r.more = true
+			break
+		}
+		i = j
+	}
+	r.tok[r.n] = int32(i + 1)
+	return r
+}
+
+// push adds token i as a group and reports whether it fits.
+func (r *run) push(s *scan, i int, sep byte) bool {
+	t := s.toks[i]
+	n := int(t.end - t.start)
+	word := t.kind == kindWord
+	if word {
+		n = 1
+	}
+	if r.n == maxGroups || r.digits+n > maxDigits {
+		return false
+	}
+	g := r.n
+	r.start[g], r.end[g], r.tok[g], r.sep[g] = t.start, t.end, int32(i), sep
+	if word {
+		r.dig[r.digits], r.spoken = digitWord(s.bytes(i)), true
+	} else {
+		copy(r.dig[r.digits:], s.b[t.start:t.end])
+	}
+	r.cum[g] = uint8(r.digits)
+	r.digits += n
+	r.n++
+	r.cum[r.n] = uint8(r.digits)
+	return true
+}
+
+// nextGroup returns the token of the digit group after token i and what
+// separates them.
+func (s *scan) nextGroup(i int) (j int, sep byte, ok bool) {
+	end := s.toks[i].end
+	for j = i + 1; j < len(s.toks) && j < i+4; j++ {
+		t := s.toks[j]
+		if t.kind == kindMark && separates(t.mark) {
+			if sep == 0 || sep == ')' || sep == '(' {
+				sep = t.mark
+			}
+			continue
+		}
+		if t.kind != kindNumber && (t.kind != kindWord || t.cue&(cueDigitWord|cueZero) == 0) {
+			return 0, 0, false
+		}
+		if sep == 0 {
+			sep = ' '
+		}
+		return j, sep, t.start-end <= maxSep && (s.joined || !s.breaks(end, t.start))
+	}
+	return 0, 0, false
+}
+
+// separates reports whether c may stand between two groups of one number.
+func separates(c byte) bool {
+	return c == '.' || c == '-' || c == '/' || c == '_' || c == '(' || c == ')'
+}
+
+// breaks reports whether a line ends in bytes [i, j) of the shadow.
+func (s *scan) breaks(i, j int32) bool {
+	for ; i < j; i++ {
+		if s.b[i] == '\n' {
+			return true
+		}
+	}
+	return false
+}
+
+// digitWord returns the digit a word stands for.
+func digitWord(w []byte) byte {
+	d, ok := digitWords[hashWord(string(w))]
+	if !ok {
+		return '0'
+	}
+	return d
+}
+
+var digitWords = func() map[uint64]byte {
+	m := map[uint64]byte{}
+	for d, names := range [10][]string{
+		{"nul", "zero", "zéro", "null"}, {"een", "één", "ein", "eins", "un", "une", "one"},
+		{"twee", "zwei", "deux", "two"}, {"drie", "drei", "trois", "three"},
+		{"vier", "quatre", "four"}, {"vijf", "fünf", "cinq", "five"}, {"zes", "sechs", "six"},
+		{"zeven", "sieben", "sept", "seven"}, {"acht", "huit", "eight"}, {"negen", "neun", "neuf", "nine"},
+	} {
+		for _, n := range names {
+			m[hashWord(n)] = '0' + byte(d)
+		}
+	}
+	return m
+}()
+
+// A window is a part of a run that is tried as one number: groups [g, h).
+type window struct {
+	g, h   int
+	d      int    // number of digits
+	dig    []byte // the digits
+	breaks uint32 // bit k is set when a new group begins after k digits
+	cue    cue    // what the words right before announce
+	loose  cue    // what the words further back announce
+	buf    [maxWindow + 1]byte
+}
+
+// at makes w the window of groups [g, h).
+func (r *run) at(w *window, g, h int) {
+	w.g, w.h = g, h
+	w.d = int(r.cum[h] - r.cum[g])
+	w.dig = r.dig[r.cum[g]:r.cum[h]]
+	w.breaks = 0
+	for k := g + 1; k < h; k++ {
+		w.breaks |= 1 << (r.cum[k] - r.cum[g])
+	}
+}
+
+// only reports whether groups begin nowhere but after the digits in set.
+func (w *window) only(set uint32) bool { return w.breaks&^set == 0 }
+
+// sep reports whether all separators inside the window are c.
+func (r *run) sepsAre(w *window, c byte) bool {
+	for k := w.g + 1; k < w.h; k++ {
+		if r.sep[k] != c {
+			return false
+		}
+	}
+	return true
+}
+
+// after makes a set of digit counts for window.only.
+func after(counts ...uint) uint32 {
+	var set uint32
+	for _, c := range counts {
+		set |= 1 << c
+	}
+	return set
+}
