@@ -10,8 +10,8 @@ const PseudonymAlphabet = "bcdfghjkmnpqrstvwxz23456789"
 const pseudonymCode = 9
 
 // PseudonymAt reports whether a pseudonym such as [PERSON-k7mz4qhd9] begins at
-// byte i of text, and where it ends. The word before the dash has to be one of
-// the entity types.
+// byte i of text, and where it ends: capitals, a dash and a code. A pseudonym is
+// never personal data.
 func PseudonymAt(text string, i int) (end int, ok bool) {
 	return pseudonymAt(text, i)
 }
@@ -30,7 +30,7 @@ func pseudonymAt[T string | []byte](text T, i int) (end int, ok bool) {
 			return 0, false
 		}
 	}
-	return end, isEntityType(text[i+1 : j])
+	return end, true
 }
 
 // typeEnd returns the end of the run of capitals and underscores at text[i].

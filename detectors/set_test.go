@@ -34,7 +34,7 @@ func TestPseudonymsAndLabelsAreNotFound(t *testing.T) {
 func TestPseudonymAtWantsTypeAndCode(t *testing.T) {
 	for text, want := range map[string]bool{
 		"[PERSON-k7mz4qhd9]": true, "[BE_NRN-k7mz4qhd9]": true, "[PERSON-k7mz4qhd]": false,
-		"[NOBODY-k7mz4qhd9]": false, "[PERSON-k7mz4qhda]": false, "[person-k7mz4qhd9]": false, "PERSON-k7mz4qhd9]": false,
+		"[ID-k7mz4qhd9]": true, "[PERSON-k7mz4qhda]": false, "[person-k7mz4qhd9]": false, "PERSON-k7mz4qhd9]": false,
 	} {
 		if _, ok := detectors.PseudonymAt(text, 0); ok != want {
 			t.Errorf("PseudonymAt(%q) = %v, want %v", text, ok, want)
