@@ -39,7 +39,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(s
 	}
 	fmt.Fprintln(stderr, "naamloos:", err)
 	var m misuse
-	if errors.As(err, &m) || strings.HasPrefix(err.Error(), "unknown command") {
+	if errors.As(err, &m) {
 		fmt.Fprintln(stderr, "try 'naamloos --help'")
 		return exitMisuse
 	}
@@ -59,6 +59,7 @@ func newRoot(s surroundings) *cobra.Command {
 	root.SetIn(s.stdin)
 	root.SetOut(s.stdout)
 	root.SetErr(s.stderr)
+	root.SuggestionsMinimumDistance = 2
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return misuse{err} })
 	root.AddCommand(
 		newAnonymize(s),
