@@ -8,17 +8,21 @@ import (
 	"github.com/clbchat/naamloos/transcripts"
 )
 
-// An Observer is told of each conversation after it was anonymised: its
-// original, what became of it, and the counts. It is called in order, one at a
-// time.
-type Observer func(original, anonymised *transcripts.Conversation, report Report)
+// An Outcome is what became of one conversation of a stream.
+type Outcome struct {
+	Original, Anonymised *transcripts.Conversation
+	Report               Report
+}
+
+// An Observer is told of each conversation after it was anonymised, in order,
+// one at a time.
+type Observer func(Outcome)
 
 // result is what became of one element of a stream.
 type result struct {
-	in, out *transcripts.Conversation
-	spans   [][]detectors.Span
-	report  Report
-	err     error
+	Outcome
+	spans [][]detectors.Span
+	err   error
 }
 
 // Conversations anonymises a stream, several conversations at a time, in
@@ -29,10 +33,10 @@ func (a *Anonymizer) Conversations(in iter.Seq2[*transcripts.Conversation, error
 		for r := range ordered.Map(results(in), a.workers, a.anonymized) {
 			if r.err == nil {
 				for _, observe := range observers {
-					observe(r.in, r.out, r.report)
+					observe(r.Outcome)
 				}
 			}
-			if !yield(r.out, r.err) {
+			if !yield(r.Anonymised, r.err) {
 				return
 			}
 		}
@@ -49,7 +53,7 @@ type Finding struct {
 func (a *Anonymizer) Findings(in iter.Seq2[*transcripts.Conversation, error]) iter.Seq2[Finding, error] {
 	return func(yield func(Finding, error) bool) {
 		for r := range ordered.Map(results(in), a.workers, a.detected) {
-			if !yield(Finding{Conversation: r.in, Spans: r.spans}, r.err) {
+			if !yield(Finding{Conversation: r.Original, Spans: r.spans}, r.err) {
 				return
 			}
 		}
@@ -58,14 +62,14 @@ func (a *Anonymizer) Findings(in iter.Seq2[*transcripts.Conversation, error]) it
 
 func (a *Anonymizer) anonymized(r result) result {
 	if r.err == nil {
-		r.out, r.report, r.err = a.Conversation(r.in)
+		r.Anonymised, r.Report, r.err = a.Conversation(r.Original)
 	}
 	return r
 }
 
 func (a *Anonymizer) detected(r result) result {
 	if r.err == nil {
-		r.spans, r.err = a.Detect(r.in)
+		r.spans, r.err = a.Detect(r.Original)
 	}
 	return r
 }
@@ -73,7 +77,7 @@ func (a *Anonymizer) detected(r result) result {
 func results(in iter.Seq2[*transcripts.Conversation, error]) iter.Seq[result] {
 	return func(yield func(result) bool) {
 		for c, err := range in {
-			if !yield(result{in: c, err: err}) {
+			if !yield(result{Outcome: Outcome{Original: c}, err: err}) {
 				return
 			}
 		}

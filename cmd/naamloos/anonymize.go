@@ -189,9 +189,7 @@ func refuseOverwrite(in input, path string) error {
 	return nil
 }
 
-func (r *anonymizeRun) count(_, _ *transcripts.Conversation, report anonymize.Report) {
-	r.report.Add(report)
-}
+func (r *anonymizeRun) count(o anonymize.Outcome) { r.report.Add(o.Report) }
 
 // without leaves bad records out when asked to, and says where they are.
 func (r *anonymizeRun) without(in iter.Seq2[*transcripts.Conversation, error], from input) iter.Seq2[*transcripts.Conversation, error] {

@@ -1,0 +1,54 @@
+package residual
+
+import "bytes"
+
+// spelled gives the digit of a number word in Dutch, French, German or English.
+var spelled = map[string]byte{
+	"nul": '0', "een": '1', "één": '1', "twee": '2', "drie": '3', "vier": '4', "vijf": '5', "zes": '6', "zeven": '7', "acht": '8', "negen": '9',
+	"zero": '0', "un": '1', "deux": '2', "trois": '3', "quatre": '4', "cinq": '5', "six": '6', "sept": '7', "huit": '8', "neuf": '9',
+	"null": '0', "eins": '1', "zwei": '2', "drei": '3', "funf": '5', "sechs": '6', "sieben": '7', "neun": '9',
+	"one": '1', "two": '2', "three": '3', "four": '4', "five": '5', "seven": '7', "eight": '8', "nine": '9',
+}
+
+// numbers appends hits of removed numbers in the digits of the words, whatever
+// stands between them as long as no other word does.
+func (c *Check) numbers(w *words, hits []Hit) []Hit {
+	var run []byte
+	var owner []int // the word each digit came from
+	flush := func() {
+		hits = c.inRun(w, run, owner, hits)
+		run, owner = run[:0], owner[:0]
+	}
+	for i := range w.list {
+		word := w.at(i)
+		if d, ok := spelled[string(word)]; ok {
+			run, owner = append(run, d), append(owner, i)
+			continue
+		}
+		before := len(run)
+		for _, b := range word {
+			if b >= '0' && b <= '9' {
+				run, owner = append(run, b), append(owner, i)
+			} else if b == 'o' && len(word) <= 12 && bytes.ContainsAny(word, "0123456789") {
+				run, owner = append(run, '0'), append(owner, i)
+			}
+		}
+		if len(run) == before { // a word without a digit ends the number
+			flush()
+		}
+	}
+	flush()
+	return hits
+}
+
+// inRun looks for removed numbers in one run of digits.
+func (c *Check) inRun(w *words, run []byte, owner []int, hits []Hit) []Hit {
+	for i := 0; i+digitKey <= len(run); i++ {
+		for _, n := range c.digits[string(run[i:i+digitKey])] {
+			if bytes.HasPrefix(run[i:], []byte(n.digits)) {
+				hits = appendRange(hits, w, owner[i], owner[i+len(n.digits)-1], n.typ)
+			}
+		}
+	}
+	return hits
+}
