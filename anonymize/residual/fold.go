@@ -167,7 +167,7 @@ func hexValue(c byte) byte {
 	if c <= '9' {
 		return c - '0'
 	}
-	return c|0x20 - 'a' + 10
+	return c | 0x20 - 'a' + 10
 }
 
 // shortestBase64 is the shortest run that is tried as base64: 12 bytes of text.
