@@ -64,6 +64,7 @@ func newRoot(s surroundings) *cobra.Command {
 	root.AddCommand(
 		newAnonymize(s),
 		newDetect(s),
+		newEval(s),
 	)
 	return root
 }
