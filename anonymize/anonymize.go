@@ -91,18 +91,30 @@ const maxRounds = 12
 // itself stays as it is. The output is a fixed point: anonymised again, it does
 // not change.
 func (a *Anonymizer) Conversation(c *transcripts.Conversation) (out *transcripts.Conversation, report Report, err error) {
+	defer func() {
+		if err != nil {
+			report = Report{}
+		}
+	}()
 	defer failClosed(&out, &err)
 	out = c.Clone()
 	a.place(out)
 	report = newReport(c)
+	report.KeyID = a.keyID
+	removed := &removal{}
 	var before *state
 	for range maxRounds {
 		s := newState(a, out)
 		if err := s.find(before); err != nil {
 			return nil, Report{}, err
 		}
-		if !s.replace(&report) {
-			report.KeyID = a.keyID
+		changed := s.replace(&report, removed)
+		if !changed {
+			if changed, err = s.hideResidue(removed, &report); err != nil {
+				return nil, Report{}, err
+			}
+		}
+		if !changed {
 			return out, report, nil
 		}
 		before = s

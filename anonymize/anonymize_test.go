@@ -228,3 +228,20 @@ func BenchmarkPseudonym(b *testing.B) {
 		_ = token(detectors.Person, c.code("xandrolie van den wolkenveld"))
 	}
 }
+
+func TestResidueIsHiddenOrRefused(t *testing.T) {
+	a := newWith(t, keys.New(), wordRecognizer{"Qwrtzpolie": detectors.Person, "0470 99 88 77": detectors.Phone})
+	out, _, err := a.Conversation(chat("dag Qwrtzpolie", "bel 0470 99 88 77", "q w r t z p o l i e", "nul vier zeven nul negen negen acht acht zeven zeven"))
+	require.NoError(t, err)
+	assert.NotContains(t, texts(out), "q w r")
+	assert.NotContains(t, texts(out), "negen negen")
+
+	c := chat("bel 0470 99 88 77")
+	c.Fields = []transcripts.Field{{Label: "score", Kind: transcripts.FieldOther, Value: "0470998877"}}
+	out, report, err := a.Conversation(c)
+	var leak *LeakError
+	require.ErrorAs(t, err, &leak)
+	assert.Nil(t, out)
+	assert.Zero(t, report.Replaced)
+	assert.Equal(t, detectors.Phone, leak.Type)
+}

@@ -52,6 +52,11 @@ func (s *slot) edit(edits []transcripts.Edit) {
 	}
 }
 
+// geographic reports whether the value is the coarse geography that stays.
+func (s *slot) geographic() bool {
+	return s.field != nil && (s.field.Kind == transcripts.FieldCountry || s.field.Kind == transcripts.FieldRegion)
+}
+
 // treatments of the kinds of fields. A kind that is missing is scanned.
 var treatments = map[transcripts.FieldKind]struct {
 	treat treatment
@@ -86,7 +91,7 @@ func slots(c *transcripts.Conversation) []slot {
 		out = append(out,
 			slot{value: &p.Name, message: -1, treat: whole, typ: detectors.Person, party: p.Key},
 			slot{value: &p.Email, message: -1, treat: whole, typ: detectors.Email, party: p.Key},
-			slot{value: &p.IP, message: -1, treat: empty})
+			slot{value: &p.IP, message: -1, treat: empty, typ: detectors.IP})
 		out = appendFields(out, p.Fields, -1)
 	}
 	out = appendFields(out, c.Fields, -1)

@@ -119,8 +119,9 @@ func (s *state) text(i int) detectors.Text {
 	return detectors.Text{Body: s.texts[i], Prev: s.slots[i].prev, Role: s.slots[i].role}
 }
 
-// replace edits every value and counts; it reports whether anything changed.
-func (s *state) replace(report *Report) bool {
+// replace edits every value, counts, and notes what it takes out; it reports
+// whether anything changed.
+func (s *state) replace(report *Report, removed *removal) bool {
 	changed := false
 	for i := range s.slots {
 		if edits := s.edits(i); len(edits) > 0 {
@@ -128,6 +129,10 @@ func (s *state) replace(report *Report) bool {
 			changed = true
 			for _, sp := range s.found[i] {
 				report.count(sp.Type)
+				removed.add(sp.Type, s.texts[i][sp.Start:sp.End])
+			}
+			if s.slots[i].typ == detectors.IP && len(s.found[i]) == 0 {
+				removed.add(detectors.IP, s.texts[i])
 			}
 		}
 	}

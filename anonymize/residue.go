@@ -1,0 +1,100 @@
+package anonymize
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/clbchat/naamloos/anonymize/residual"
+	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/detectors/lexicon"
+	"github.com/clbchat/naamloos/detectors/namebook"
+	"github.com/clbchat/naamloos/transcripts"
+)
+
+// LeakError says that a value that was removed still stands in an output where
+// it cannot be hidden. It never holds the value.
+type LeakError struct {
+	Message int // number of the message from 1; 0 for a value beside the messages
+	Type    detectors.EntityType
+}
+
+// Error implements error.
+func (e *LeakError) Error() string {
+	place := "metadata"
+	if e.Message > 0 {
+		place = fmt.Sprintf("message %d", e.Message)
+	}
+	return fmt.Sprintf("anonymize: %s: a removed %s is still there", place, e.Type)
+}
+
+// removal collects what was taken out of a conversation.
+type removal struct{ values []residual.Removed }
+
+func (r *removal) add(t detectors.EntityType, text string) {
+	v := residual.Removed{Type: t, Value: text}
+	if !slices.Contains(r.values, v) {
+		r.values = append(r.values, v)
+	}
+}
+
+// commonWord reports whether a word is also an ordinary word of a language.
+func commonWord(word string) bool {
+	return namebook.Common(lexicon.Find(lexicon.Hash(lexicon.Fold(nil, word))))
+}
+
+// hideResidue hides what was removed and still stands somewhere in the output
+// that s describes. It reports whether it changed anything.
+func (s *state) hideResidue(r *removal, report *Report) (changed bool, err error) {
+	texts := make([]string, len(s.slots))
+	for i := range s.slots {
+		if !s.slots[i].geographic() {
+			texts[i] = s.slots[i].text()
+		}
+	}
+	hits := residual.New(r.values, commonWord).Texts(texts)
+	slices.SortFunc(hits, func(a, b residual.Hit) int { return cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.Start, b.Start)) })
+	for len(hits) > 0 {
+		n := 1
+		for n < len(hits) && hits[n].Text == hits[0].Text {
+			n++
+		}
+		did, err := s.hide(hits[:n], texts[hits[0].Text], report)
+		if err != nil {
+			return false, err
+		}
+		changed = changed || did
+		hits = hits[n:]
+	}
+	return changed, nil
+}
+
+// hide hides the hits of one value.
+func (s *state) hide(hits []residual.Hit, text string, report *Report) (bool, error) {
+	sl := &s.slots[hits[0].Text]
+	spans := make([]detectors.Span, 0, len(hits))
+	for _, h := range hits {
+		if sl.treat == keep {
+			if named(h.Type) {
+				continue
+			}
+			return false, &LeakError{Message: sl.message + 1, Type: h.Type}
+		}
+		spans = append(spans, detectors.Span{Start: h.Start, End: h.End, Type: h.Type, Detector: "residual", Rule: "residual: removed elsewhere in the conversation"})
+	}
+	var edits []transcripts.Edit
+	for _, sp := range resolve(text, spans) {
+		report.count(sp.Type)
+		edits = append(edits, transcripts.Edit{Start: sp.Start, End: sp.End, Text: s.pseudonym(sp, text[sp.Start:sp.End])})
+	}
+	if len(edits) > 0 {
+		sl.edit(edits)
+	}
+	return len(edits) > 0, nil
+}
+
+// named reports whether values of a type are words, which numbers and flags
+// that are kept can share by chance.
+func named(t detectors.EntityType) bool {
+	return t == detectors.Person || t == detectors.Location || t == detectors.Org
+}
