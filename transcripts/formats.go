@@ -6,6 +6,7 @@ import "slices"
 func All() []Format {
 	return []Format{
 		jsonlFormat(),
+		phpliveFormat(),
 	}
 }
 

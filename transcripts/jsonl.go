@@ -146,32 +146,3 @@ func (jr *jsonlReader) line() (*Conversation, error) {
 func (jr *jsonlReader) fault(fault string, skipped bool) *ReadError {
 	return &ReadError{Format: jsonlName, File: jr.o.Name, Line: jr.lines.line, Offset: jr.lines.at, Record: jr.n, Fault: fault, Skipped: skipped}
 }
-
-// writeJSONL writes one conversation per line.
-func writeJSONL(w io.Writer, conversations iter.Seq2[*Conversation, error]) error {
-	var buf []byte
-	newline := true // whether what was written last ends a line
-	for c, err := range conversations {
-		if err != nil {
-			return err
-		}
-		buf = buf[:0]
-		if !newline {
-			buf = append(buf, '\n')
-		}
-		if c.src != nil && c.src.format() == jsonlName {
-			s, err := c.src.splice(c)
-			if err != nil {
-				return err
-			}
-			buf = append(buf, s...)
-		} else {
-			buf = append(appendCanonical(buf, c), '\n')
-		}
-		newline = len(buf) == 0 || buf[len(buf)-1] == '\n'
-		if _, err := w.Write(buf); err != nil {
-			return err
-		}
-	}
-	return nil
-}

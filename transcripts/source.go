@@ -45,6 +45,7 @@ type record struct {
 	times   []timePlace
 	leaves  int
 	mirrors []mirror
+	follows []follower
 	derived []derivation
 	extra   func(c *Conversation) []Edit // edits of place 0 for what is no value
 }
@@ -61,8 +62,15 @@ type mirror struct {
 	off       int
 }
 
-// derivation is a place whose text is a function of the text of another. The
-// place from must have been added after the place to.
+// follower is a place that repeats a point in time, in its own layout and with
+// its own distance.
+type follower struct {
+	place, of int32
+	timePlace
+}
+
+// derivation is a place whose text is a function of the text of another. No
+// other value stands in the place to, or in those that hold it but the record.
 type derivation struct {
 	to, from int32
 	make     func(string) string
@@ -143,10 +151,17 @@ func (r *record) mirror(p int32, of ref, off int) bool {
 	return true
 }
 
+// follow makes the point in time at place p move with the one at of.
+func (r *record) follow(p int32, of ref) {
+	if at, layout, ok := parseTime(r.places[p].text); ok {
+		r.follows = append(r.follows, follower{p, int32(of - 1), timePlace{at, layout}})
+	}
+}
+
 // derive makes place to follow place from, as f makes it. False when it does
-// not at present, or when to was added after from.
+// not at present.
 func (r *record) derive(to, from int32, f func(string) string) bool {
-	if to >= from || f(r.places[from].text) != r.places[to].text {
+	if f(r.places[from].text) != r.places[to].text {
 		return false
 	}
 	r.derived = append(r.derived, derivation{to, from, f})
@@ -192,12 +207,27 @@ func (s *splicer) visit(v value) {
 		t := s.r.times[p.time-1]
 		if !v.at.Equal(t.at) {
 			s.put(int32(v.ref-1), whole(p.text, formatTime(v.at, t.layout)))
+			s.move(int32(v.ref-1), t.at, v.at)
 		}
 	case p.text == v.text && len(v.edits) == 0:
 	case len(v.edits) > 0 && Apply(p.text, v.edits) == v.text:
 		s.put(int32(v.ref-1), slices.Clone(v.edits))
 	case p.text != v.text:
 		s.put(int32(v.ref-1), whole(p.text, v.text))
+	}
+}
+
+// move moves the points in time that follow place p, which went from one to
+// another.
+func (s *splicer) move(p int32, from, to time.Time) {
+	for _, f := range s.r.follows {
+		if f.of == p {
+			at := to
+			if !to.IsZero() {
+				at = to.Add(f.at.Sub(from))
+			}
+			s.put(f.place, whole(s.r.places[f.place].text, formatTime(at, f.layout)))
+		}
 	}
 }
 
@@ -254,6 +284,11 @@ func (s *splicer) write(extra []Edit) (string, error) {
 			return "", err
 		}
 	}
+	for _, d := range s.r.derived {
+		if err := s.derive(d); err != nil {
+			return "", err
+		}
+	}
 	root := &s.r.places[0]
 	edits := append(outside(s.own[0], extra), extra...)
 	if !order(edits) {
@@ -265,17 +300,23 @@ func (s *splicer) write(extra []Edit) (string, error) {
 	return Apply(s.r.raw, root.layer.lift(s.r.raw, edits)), nil
 }
 
-// lift hands the edits of a place on to its parent.
-func (s *splicer) lift(i int32) error {
-	for _, d := range s.r.derived {
-		if d.to == i && len(s.own[d.from]) > 0 {
-			if !order(s.own[d.from]) {
-				return errOverlap
-			}
-			from, to := s.r.places[d.from].text, s.r.places[i].text
-			s.own[i] = whole(to, d.make(Apply(from, s.own[d.from])))
+// derive makes a place anew whose origin has changed.
+func (s *splicer) derive(d derivation) error {
+	if len(s.own[d.from]) == 0 {
+		return nil
+	}
+	text := Apply(s.r.places[d.from].text, s.own[d.from])
+	s.own[d.to] = whole(s.r.places[d.to].text, d.make(text))
+	for p := d.to; p > 0; p = s.r.places[p].parent {
+		if err := s.lift(p); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// lift hands the edits of a place on to its parent.
+func (s *splicer) lift(i int32) error {
 	edits := s.own[i]
 	if len(edits) == 0 {
 		return nil

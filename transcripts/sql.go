@@ -1,0 +1,403 @@
+package transcripts
+
+import (
+	"bytes"
+	"strings"
+)
+
+// sqlSpan is a literal, a comment or another value in a SQL record.
+type sqlSpan struct {
+	start, end int // without quotes or comment signs
+	kind       sqlKind
+}
+
+type sqlKind uint8
+
+const (
+	sqlQuoted  sqlKind = iota // '...' or "..."
+	sqlBare                   // number, NULL, word, function call
+	sqlHex                    // X'...' or 0x...
+	sqlComment                // -- ..., # ..., /* ... */
+)
+
+// sqlLexer reads SQL in a feed. Positions count from the record in the feed.
+type sqlLexer struct {
+	f           *feed
+	noBackslash bool // SQL mode NO_BACKSLASH_ESCAPES
+	delimiter   string
+	aside       []sqlSpan // comments, and literals outside the values of rows
+}
+
+// space skips white space and comments.
+func (x *sqlLexer) space(i int) int {
+	for {
+		switch c := x.f.at(i); {
+		case c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\v':
+			i++
+		case c == '#', c == '-' && x.f.at(i+1) == '-' && x.f.at(i+2) <= ' ':
+			i = x.comment(i)
+		case c == '/' && x.f.at(i+1) == '*' && x.f.at(i+2) != '!' && !x.f.has(i+2, "M!"):
+			end := x.until(i+2, "*/")
+			x.aside = append(x.aside, sqlSpan{i + 2, end, sqlComment})
+			i = min(end+2, end+len(x.f.rest(end)))
+		case c == 0xEF && x.f.has(i, utf8BOM):
+			i += len(utf8BOM)
+		default:
+			return i
+		}
+	}
+}
+
+// comment skips a comment that ends with its line.
+func (x *sqlLexer) comment(i int) int {
+	end := x.until(i, "\n")
+	start := i + 1
+	if x.f.at(i) == '-' {
+		start = i + 2
+	}
+	x.aside = append(x.aside, sqlSpan{start, end, sqlComment})
+	return end
+}
+
+// until returns the position of sep from i on, or the end of the stream.
+func (x *sqlLexer) until(i int, sep string) int {
+	for {
+		b := x.f.rest(i)
+		if n := bytes.Index(b, []byte(sep)); n >= 0 {
+			return i + n
+		}
+		if x.f.err != nil {
+			return i + len(b)
+		}
+		i += max(len(b)-len(sep)+1, 0)
+		x.f.load()
+	}
+}
+
+// quoted returns the position behind the quote that closes the one at i, or
+// false at the end of the stream.
+func (x *sqlLexer) quoted(i int) (int, bool) {
+	q := x.f.at(i)
+	escapes := q != '`' && !x.noBackslash
+	for i++; ; {
+		b := x.f.rest(i)
+		if len(b) == 0 {
+			return i, false
+		}
+		n := 0
+		for n < len(b) && b[n] != q && (b[n] != '\\' || !escapes) {
+			n++
+		}
+		i += n
+		switch {
+		case n == len(b):
+		case b[n] == '\\':
+			i += 2
+		case x.f.at(i+1) == q:
+			i += 2
+		default:
+			return i + 1, true
+		}
+	}
+}
+
+// word returns the end of the letters, digits, _ and $ from i on.
+func (x *sqlLexer) word(i int) int {
+	for isWord(x.f.at(i)) {
+		i++
+	}
+	return i
+}
+
+func isWord(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '_' || c == '$' || c >= 0x80
+}
+
+// keyword returns the word at i in capitals, and its end.
+func (x *sqlLexer) keyword(i int) (string, int) {
+	end := x.word(i)
+	if end-i > 20 {
+		return "", end
+	}
+	return strings.ToUpper(string(x.f.view(end)[i:])), end
+}
+
+// name returns the name of a table or column at i without quotes, the last part
+// when it has a database before it, and its end. Empty when there is none.
+func (x *sqlLexer) name(i int) (string, int) {
+	for {
+		var name string
+		end := i
+		switch c := x.f.at(i); {
+		case c == '`' || c == '"':
+			var ok bool
+			if end, ok = x.quoted(i); !ok {
+				return "", end
+			}
+			name = strings.ReplaceAll(string(x.f.view(end - 1)[i+1:]), string([]byte{c, c}), string([]byte{c}))
+		default:
+			end = x.word(i)
+			name = string(x.f.view(end)[i:])
+		}
+		if name == "" || x.f.at(end) != '.' {
+			return name, end
+		}
+		i = end + 1
+	}
+}
+
+// statement skips to behind the delimiter of a statement, remembering the
+// literals in it. False at the end of the stream.
+func (x *sqlLexer) statement(i int) (int, bool) {
+	for {
+		i = x.space(i)
+		switch c := x.f.at(i); {
+		case c == 0 && len(x.f.rest(i)) == 0:
+			return i, false
+		case c == '\'' || c == '"' || c == '`':
+			end, ok := x.quoted(i)
+			if !ok {
+				return end, false
+			}
+			if c != '`' {
+				x.aside = append(x.aside, sqlSpan{i + 1, end - 1, sqlQuoted})
+			}
+			i = end
+		case x.f.has(i, x.delimiter):
+			return i + len(x.delimiter), true
+		default:
+			i++
+		}
+	}
+}
+
+// row reads the tuple whose bracket stands at i. False at the end of the stream.
+func (x *sqlLexer) row(i int, out []sqlSpan) ([]sqlSpan, int, bool) {
+	for i++; ; i++ {
+		v, end, ok := x.value(i)
+		if !ok {
+			return out, end, false
+		}
+		out = append(out, v)
+		i = end
+		if x.f.at(i) == ')' {
+			return out, i + 1, true
+		}
+	}
+}
+
+// value reads a value up to the comma or bracket behind it. The literals inside
+// an expression are put aside.
+func (x *sqlLexer) value(i int) (v sqlSpan, end int, ok bool) {
+	i = x.space(i)
+	v = sqlSpan{i, i, sqlBare}
+	literals, depth := 0, 0
+	var last sqlSpan
+	for {
+		switch c := x.f.at(i); {
+		case c == 0 && len(x.f.rest(i)) == 0:
+			return v, i, false
+		case c == '\'' || c == '"':
+			if end, ok = x.quoted(i); !ok {
+				return v, end, false
+			}
+			if literals++; literals > 1 || depth > 0 {
+				x.aside = append(x.aside, sqlSpan{i + 1, end - 1, sqlQuoted})
+			} else {
+				last = sqlSpan{i + 1, end - 1, sqlQuoted}
+			}
+			i = end
+			v.end = end
+			continue
+		case c == '(':
+			depth++
+		case c == ')' && depth > 0:
+			depth--
+		case c == ')' || c == ',' && depth == 0:
+			return x.classify(v, last, literals), i, true
+		case c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '/' || c == '-' || c == '#':
+			if j := x.space(i); j > i {
+				i = j
+				continue
+			}
+		}
+		i++
+		v.end = i
+	}
+}
+
+// classify tells what kind of value stands in v, whose first literal is lit.
+func (x *sqlLexer) classify(v, lit sqlSpan, literals int) sqlSpan {
+	b := x.f.view(v.end)[v.start:]
+	if literals == 0 {
+		if len(b) > 2 && b[0] == '0' && b[1]|0x20 == 'x' {
+			return sqlSpan{v.start + 2, v.end, sqlHex}
+		}
+		return v
+	}
+	prefix := bytes.TrimRight(b[:lit.start-1-v.start], " ")
+	if lit.end+1 != v.end {
+		x.aside = append(x.aside, lit)
+		return v
+	}
+	switch {
+	case len(prefix) == 1 && prefix[0]|0x20 == 'x':
+		lit.kind = sqlHex
+	case len(prefix) == 0 || prefix[0] == '_' || len(prefix) == 1 && prefix[0]|0x20 == 'n':
+	case len(prefix) == 1 && prefix[0]|0x20 == 'b':
+		lit.kind = sqlBare
+	default:
+		x.aside = append(x.aside, lit)
+		return v
+	}
+	return lit
+}
+
+// sqlString is the inside of a SQL literal.
+type sqlString uint8
+
+const (
+	sqlDoubled   sqlString = 0 // a quote is written twice
+	sqlEscaped   sqlString = 1 // a quote is written \'
+	sqlBackslash sqlString = 2 // backslashes escape (flag)
+	sqlDouble    sqlString = 4 // in "..." (flag)
+)
+
+func (l sqlString) quote() byte {
+	if l&sqlDouble != 0 {
+		return '"'
+	}
+	return '\''
+}
+
+func (l sqlString) decode(raw string) (string, bool) {
+	if strings.IndexByte(raw, '\\') < 0 && strings.IndexByte(raw, l.quote()) < 0 {
+		return raw, true
+	}
+	var b strings.Builder
+	b.Grow(len(raw))
+	for at := 0; at < len(raw); {
+		p := l.next(raw, at)
+		if p.kind == pieceRun {
+			b.WriteString(raw[at : at+p.raw])
+		} else {
+			l.unescape(&b, raw[at:at+p.raw])
+		}
+		at += p.raw
+	}
+	return b.String(), true
+}
+
+func (l sqlString) lift(raw string, edits []Edit) []Edit {
+	text, _ := l.decode(raw)
+	return alphabet{l.next, l.encode}.lift(raw, text, edits)
+}
+
+func (l sqlString) next(raw string, at int) piece {
+	c := raw[at]
+	q := l.quote()
+	switch {
+	case c == '\\' && l&sqlBackslash != 0 && at+1 < len(raw):
+		if c = raw[at+1]; c == '%' || c == '_' || c >= 0x80 {
+			return piece{2, 2, pieceRun}
+		}
+		return piece{2, 1, pieceAtom}
+	case c == q && at+1 < len(raw) && raw[at+1] == q:
+		return piece{2, 1, pieceAtom}
+	}
+	n := 1
+	for at+n < len(raw) && raw[at+n] != '\\' && raw[at+n] != q {
+		n++
+	}
+	return piece{n, n, pieceRun}
+}
+
+func (l sqlString) unescape(b *strings.Builder, esc string) {
+	c := esc[1]
+	if esc[0] == '\\' {
+		switch c {
+		case 'n':
+			c = '\n'
+		case 'r':
+			c = '\r'
+		case 't':
+			c = '\t'
+		case 'b':
+			c = '\b'
+		case '0':
+			c = 0
+		case 'Z':
+			c = 0x1A
+		}
+	}
+	b.WriteByte(c)
+}
+
+func (l sqlString) encode(text string) string {
+	var b strings.Builder
+	q := l.quote()
+	for i := range len(text) {
+		c := text[i]
+		esc := l.escape(c)
+		switch {
+		case c == q && l&sqlEscaped == 0:
+			b.WriteByte(q)
+			b.WriteByte(q)
+		case esc == 0:
+			b.WriteByte(c)
+		default:
+			b.WriteByte('\\')
+			b.WriteByte(esc)
+		}
+	}
+	return b.String()
+}
+
+// escape returns the letter that stands for c behind a backslash, 0 for none.
+func (l sqlString) escape(c byte) byte {
+	if l&sqlBackslash == 0 {
+		return 0
+	}
+	switch c {
+	case 0:
+		return '0'
+	case '\n':
+		return 'n'
+	case '\r':
+		return 'r'
+	case 0x1A:
+		return 'Z'
+	case '\\', '\'', '"':
+		return c
+	}
+	return 0
+}
+
+// hexLayer is text written as hexadecimal digits.
+type hexLayer struct{}
+
+func (hexLayer) decode(raw string) (string, bool) {
+	if len(raw)%2 != 0 {
+		return "", false
+	}
+	out := make([]byte, len(raw)/2)
+	for i := range out {
+		hi, lo := hexDigit(raw[2*i]), hexDigit(raw[2*i+1])
+		if hi < 0 || lo < 0 {
+			return "", false
+		}
+		out[i] = byte(hi<<4 | lo)
+	}
+	return string(out), true
+}
+
+func (l hexLayer) lift(raw string, edits []Edit) []Edit {
+	text, _ := l.decode(raw)
+	const digit = "0123456789ABCDEF"
+	var b strings.Builder
+	for _, c := range []byte(Apply(text, edits)) {
+		b.WriteByte(digit[c>>4])
+		b.WriteByte(digit[c&15])
+	}
+	return whole(raw, b.String())
+}

@@ -1,0 +1,191 @@
+package transcripts
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// cell is one value of a row of a table.
+type cell struct {
+	place int32
+	text  string
+	kind  cellKind
+}
+
+type cellKind uint8
+
+const (
+	cellText   cellKind = iota
+	cellNumber          // a number, or an expression; its text is as it stands
+	cellNull
+	cellOpaque // bytes that are no text
+)
+
+// tableRow is a row of a table, from whatever dump it comes.
+type tableRow struct {
+	r      *record
+	table  string
+	names  []string // of the columns; shorter than cells when unknown
+	cells  []cell
+	strict bool
+}
+
+// name returns the name of column i.
+func (t *tableRow) name(i int) string {
+	if i < len(t.names) {
+		return t.names[i]
+	}
+	return "column " + strconv.Itoa(i+1)
+}
+
+// find returns the number of the column with a name, -1 when there is none.
+func (t *tableRow) find(name string) int {
+	for i := range min(len(t.names), len(t.cells)) {
+		if t.names[i] == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// field returns cell i as a field, labelled by table and column.
+func (t *tableRow) field(i int, kind FieldKind, party string) Field {
+	if t.cells[i].kind == cellOpaque {
+		kind = FieldDrop
+	}
+	label := t.name(i)
+	if t.table != "" {
+		label = t.table + "." + label
+	}
+	return t.r.field(t.cells[i].place, label, kind, party)
+}
+
+// sqlRow makes a conversation of a row of a SQL dump.
+type sqlRow struct {
+	format, table string
+	names         []string
+	strict        bool
+	dialect       sqlString
+	aside         []sqlSpan
+	shift         int // of the values against the raw bytes
+}
+
+// conversation reads the row whose values stand in raw. A row without values is
+// a file without rows.
+func (q *sqlRow) conversation(raw string, values []sqlSpan) (*Conversation, string) {
+	r, _ := newRecord(q.format, raw, nil)
+	if q.dialect == sqlBackslash && strings.Contains(raw, `\'`) {
+		q.dialect |= sqlEscaped
+	}
+	if len(q.names) > 0 && len(values) > 0 && len(q.names) != len(values) {
+		return nil, "a row does not fit the columns of its table"
+	}
+	t := tableRow{r: r, table: q.table, names: q.names, strict: q.strict, cells: make([]cell, len(values))}
+	for i, v := range values {
+		v.start, v.end = v.start+q.shift, v.end+q.shift
+		t.cells[i] = q.cell(r, v)
+	}
+	c, fault := t.conversation()
+	if fault != "" {
+		return nil, fault
+	}
+	addAside(c, r, q.aside, 0, q.dialect)
+	return c, ""
+}
+
+// cell adds the places of a value.
+func (q *sqlRow) cell(r *record, v sqlSpan) cell {
+	raw := r.raw[v.start:v.end]
+	switch v.kind {
+	case sqlQuoted:
+		l := q.dialect
+		if r.raw[v.start-1] == '"' {
+			l |= sqlDouble
+		}
+		p, _ := r.add(0, v.start, v.end, l)
+		return textCell(r, p)
+	case sqlHex:
+		if p, ok := r.add(0, v.start, v.end, hexLayer{}); ok {
+			return textCell(r, p)
+		}
+	}
+	if strings.EqualFold(raw, "null") {
+		return cell{kind: cellNull}
+	}
+	p, _ := r.add(0, v.start, v.end, scalarLayer{blank: "0", quote: "'"})
+	return cell{p, raw, cellNumber}
+}
+
+// textCell mends the character set of a text. What is no text is opaque.
+func textCell(r *record, p int32) cell {
+	text := r.text(p)
+	if strings.IndexByte(text, 0) >= 0 {
+		return cell{p, text, cellOpaque}
+	}
+	if !utf8.ValidString(text) {
+		p, _ = r.add(p, 0, len(text), cp1252{})
+		text = r.text(p)
+	}
+	if isMojibake(text) {
+		p, _ = r.add(p, 0, len(text), mojibake{})
+		text = r.text(p)
+	}
+	return cell{p, text, cellText}
+}
+
+// appendAside adds what follows the last row of a file to its conversation.
+func appendAside(c *Conversation, raw string, aside []sqlSpan) {
+	r := c.src.(*record)
+	off := len(r.raw)
+	r.raw += raw
+	r.places[0].text = r.raw
+	r.places[0].end = int32(len(r.raw))
+	addAside(c, r, aside, off, sqlBackslash)
+}
+
+// addAside adds comments and the literals of statements without rows as fields,
+// so that nothing passes unread. What the dump programs themselves write is not
+// among them.
+func addAside(c *Conversation, r *record, aside []sqlSpan, off int, l sqlString) {
+	for _, a := range aside {
+		text := r.raw[a.start+off : a.end+off]
+		label := "comment"
+		var p int32
+		switch {
+		case strings.Trim(text, "-*# \t\r\n") == "" || a.kind == sqlComment && isDumpComment(text):
+			continue
+		case a.kind == sqlComment:
+			p, _ = r.add(0, a.start+off, a.end+off, nil)
+		default:
+			label = "statement"
+			p, _ = r.add(0, a.start+off, a.end+off, l)
+		}
+		if k := textCell(r, p); k.kind == cellText {
+			c.Fields = append(c.Fields, r.field(k.place, label, FieldText, ""))
+		} else {
+			c.Fields = append(c.Fields, r.field(p, label, FieldDrop, ""))
+		}
+	}
+}
+
+// dumpComments begin the comments of mysqldump, mariadb-dump and phpMyAdmin
+// (English and Dutch) that hold nothing but names of tables and versions.
+var dumpComments = [...]string{
+	"MySQL dump ", "MariaDB dump ", "Server version", "Dump completed", "Table structure for table ", "Dumping data for table ",
+	"Dumping events for database", "Dumping routines for database", "Temporary table structure for view ", "Final view structure for view ",
+	"Current Database: ", "phpMyAdmin SQL Dump", "version ", "https://www.phpmyadmin.net", "Host: ", "Generation Time: ", "Gegenereerd op: ",
+	"Serverversie: ", "PHP-versie: ", "PHP Version: ", "Database: ", "Tabelstructuur voor tabel ", "Gegevens worden geëxporteerd voor tabel ",
+	"Indexen voor geëxporteerde tabellen", "Indexen voor tabel ", "Indexes for dumped tables", "Indexes for table ", "AUTO_INCREMENT",
+	"Beperkingen voor tabel ", "Constraints for dumped tables", "Constraints for table ", "Beperkingen voor geëxporteerde tabellen",
+}
+
+func isDumpComment(text string) bool {
+	text = strings.TrimLeft(text, "- \t")
+	for _, head := range dumpComments {
+		if strings.HasPrefix(text, head) && len(text) < len(head)+120 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,213 @@
+package transcripts
+
+import (
+	"slices"
+	"strings"
+)
+
+// nextRow goes to the bracket of the next row. It is -1 at the end of the file.
+func (s *sqlReader) nextRow() (int, string) {
+	for {
+		i := s.x.space(s.i)
+		var fault string
+		switch {
+		case s.inRows && (s.first || s.x.f.at(i) == ','):
+			return s.rowAt(i)
+		case s.inRows:
+			s.inRows = false
+			fault = s.skip(i)
+			s.refused.end(s.i)
+		case len(s.x.f.rest(i)) == 0:
+			if s.i = i; !s.x.f.ended(i) {
+				return 0, s.broken()
+			}
+			return -1, ""
+		default:
+			fault = s.statement(i)
+		}
+		if fault != "" {
+			return 0, fault
+		}
+	}
+}
+
+// rowAt goes over the comma before a row, when it has one.
+func (s *sqlReader) rowAt(i int) (int, string) {
+	if !s.first {
+		s.refused.comma(i)
+		i = s.x.space(i + 1)
+	}
+	if s.x.f.at(i) == '(' {
+		return i, ""
+	}
+	if len(s.x.f.rest(i)) == 0 {
+		return 0, s.broken()
+	}
+	return 0, "malformed SQL: a row is missing"
+}
+
+// skip goes behind a statement; its literals and comments are put aside.
+func (s *sqlReader) skip(i int) string {
+	end, ok := s.x.statement(i)
+	if s.i = end; !ok {
+		return s.broken()
+	}
+	return ""
+}
+
+// statement reads a statement, up to its rows if it is an INSERT.
+func (s *sqlReader) statement(i int) string {
+	s.stmt = i
+	if s.x.f.has(i, "/*M!") {
+		s.i = s.x.until(i, "*/") + len("*/")
+		if len(s.x.f.rest(s.i-1)) == 0 {
+			return s.broken()
+		}
+		return ""
+	}
+	word, behind := s.x.keyword(s.code(i))
+	switch word {
+	case "INSERT", "REPLACE":
+		return s.insert(i, behind)
+	case "CREATE":
+		s.create(behind)
+	case "DELIMITER":
+		end := s.x.until(behind, "\n")
+		if d := strings.TrimSpace(string(s.x.f.view(end)[behind:])); d != "" && len(d) < 8 {
+			s.x.delimiter = d
+		}
+		s.i = end
+		return ""
+	case "SET":
+		n := len(s.x.aside)
+		fault := s.skip(i)
+		s.x.aside = s.x.aside[:n] // settings of the server
+		if fault == "" && strings.Contains(string(s.x.f.view(s.i)[i:]), "NO_BACKSLASH_ESCAPES") {
+			s.x.noBackslash = true
+		}
+		return fault
+	}
+	return s.skip(i)
+}
+
+// code goes into a comment that only some servers skip: /*!40101 ... */
+func (s *sqlReader) code(i int) int {
+	if s.x.f.has(i, "/*!") {
+		i += len("/*!")
+		for c := s.x.f.at(i); '0' <= c && c <= '9'; c = s.x.f.at(i) {
+			i++
+		}
+		i = s.x.space(i)
+	}
+	return i
+}
+
+// insert reads INSERT up to behind VALUES. Any other shape is skipped like
+// other statements.
+func (s *sqlReader) insert(start, i int) string {
+	n := len(s.x.aside)
+	i = s.x.space(i)
+	for {
+		word, end := s.x.keyword(i)
+		if !slices.Contains([]string{"INTO", "IGNORE", "LOW_PRIORITY", "HIGH_PRIORITY", "DELAYED"}, word) {
+			break
+		}
+		i = s.x.space(end)
+	}
+	table, i := s.x.name(i)
+	i = s.x.space(i)
+	names := s.columns[table]
+	if s.x.f.at(i) == '(' {
+		names, i = s.x.names(i)
+		i = s.x.space(i)
+	}
+	word, end := s.x.keyword(i)
+	if word != "VALUES" && word != "VALUE" {
+		s.x.aside = s.x.aside[:n]
+		return s.skip(start)
+	}
+	s.table, s.names = table, names
+	s.i, s.inRows, s.first = end, true, true
+	return ""
+}
+
+// names returns the names in the brackets at i.
+func (x *sqlLexer) names(i int) ([]string, int) {
+	var out []string
+	for {
+		name, end := x.name(x.space(i + 1))
+		if name == "" {
+			return out, end
+		}
+		out = append(out, name)
+		i = x.space(end)
+		switch x.f.at(i) {
+		case ',':
+		case ')':
+			return out, i + 1
+		default:
+			return nil, i
+		}
+	}
+}
+
+// create learns the columns from CREATE TABLE.
+func (s *sqlReader) create(i int) {
+	defer func(n int) { s.x.aside = s.x.aside[:n] }(len(s.x.aside))
+	for {
+		i = s.x.space(i)
+		word, end := s.x.keyword(i)
+		if !slices.Contains([]string{"TABLE", "TEMPORARY", "IF", "NOT", "EXISTS"}, word) {
+			break
+		}
+		i = end
+	}
+	table, i := s.x.name(i)
+	if i = s.x.space(i); table == "" || s.x.f.at(i) != '(' {
+		return
+	}
+	var names []string
+	for more := true; more; {
+		name := ""
+		i = s.x.space(i + 1)
+		word, _ := s.x.keyword(i)
+		if !slices.Contains(tableWords, word) {
+			name, _ = s.x.name(i)
+		}
+		if name != "" {
+			names = append(names, name)
+		}
+		i, more = s.x.definition(i)
+	}
+	s.columns[table] = names
+}
+
+// tableWords begin the definitions in CREATE TABLE that are no columns.
+var tableWords = []string{"PRIMARY", "KEY", "UNIQUE", "INDEX", "FULLTEXT", "SPATIAL", "CONSTRAINT", "FOREIGN", "CHECK", "PERIOD"}
+
+// definition skips to the comma behind a definition. False behind the last one.
+func (x *sqlLexer) definition(i int) (int, bool) {
+	for depth := 0; ; {
+		i = x.space(i)
+		switch c := x.f.at(i); {
+		case c == 0 && len(x.f.rest(i)) == 0:
+			return i, false
+		case c == '\'' || c == '"' || c == '`':
+			end, ok := x.quoted(i)
+			if !ok {
+				return end, false
+			}
+			i = end
+			continue
+		case c == '(':
+			depth++
+		case c == ')' && depth == 0:
+			return i, false
+		case c == ')':
+			depth--
+		case c == ',' && depth == 0:
+			return i, true
+		}
+		i++
+	}
+}

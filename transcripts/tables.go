@@ -1,0 +1,125 @@
+package transcripts
+
+import "strings"
+
+// conversation reads a row by its table.
+func (t *tableRow) conversation() (*Conversation, string) {
+	c := &Conversation{src: t.r}
+	switch {
+	case t.table == "p_transcripts":
+		if t.names == nil {
+			t.names = phpliveColumns(len(t.cells))
+		}
+		h := phpliveChat{t: t, c: c}
+		return c, h.conversation()
+	case t.table == "p_operators" || t.table == "p_admins":
+		c.Participants = append(c.Participants, Participant{Key: RoleOperator, Role: RoleOperator})
+		t.person(c, "name", "email", "")
+	case strings.HasPrefix(t.table, "p_") && (t.find("vname") >= 0 || t.find("ip") >= 0):
+		c.Participants = append(c.Participants, Participant{Key: RoleVisitor, Role: RoleVisitor})
+		t.person(c, "vname", "vemail", "ip")
+	}
+	party := ""
+	if len(c.Participants) > 0 {
+		party = c.Participants[0].Key
+	}
+	for i := range t.cells {
+		t.metadata(c, i, party)
+	}
+	return c, ""
+}
+
+// person reads name, e-mail address and IP of the first participant from the
+// columns with these names.
+func (t *tableRow) person(c *Conversation, name, email, ip string) {
+	p := &c.Participants[0]
+	set := func(column string, value *string, to *ref) {
+		if i := t.find(column); i >= 0 && t.cells[i].kind == cellText && !isPlaceholder(t.cells[i].text) {
+			*value, *to = t.cells[i].text, t.r.leaf(t.cells[i].place)
+		}
+	}
+	set(name, &p.Name, &p.refs.name)
+	set(email, &p.Email, &p.refs.email)
+	set(ip, &p.IP, &p.refs.ip)
+}
+
+// metadata reads cell i into its place in the conversation.
+func (t *tableRow) metadata(c *Conversation, i int, party string) {
+	k := &t.cells[i]
+	column := t.name(i)
+	if k.kind == cellNull || k.text == "" || t.r.places[k.place].leaf || isPlaceholder(k.text) {
+		return
+	}
+	kind := t.kind(i)
+	switch {
+	case column == "ces" && c.ID == "":
+		c.ID, c.refs.id = k.text, t.r.leaf(k.place)
+		return
+	case column == "created" && c.Started.IsZero():
+		if at, ref, ok := t.r.time(k.place); ok {
+			c.Started, c.refs.started = at, ref
+			return
+		}
+	case column == "ended" && c.Ended.IsZero():
+		if at, ref, ok := t.r.time(k.place); ok {
+			c.Ended, c.refs.ended = at, ref
+			return
+		}
+	case column == "custom" && strings.Contains(k.text, "-_-"):
+		t.custom(c, k.place)
+		return
+	}
+	f := t.field(i, kind, party)
+	if len(c.Participants) > 0 && personal(kind) {
+		c.Participants[0].Fields = append(c.Participants[0].Fields, f)
+		return
+	}
+	c.Fields = append(c.Fields, f)
+}
+
+// kind returns what column i holds.
+func (t *tableRow) kind(i int) FieldKind {
+	if strings.HasPrefix(t.table, "p_") {
+		return phpliveKind(t.table, t.name(i))
+	}
+	return FieldText
+}
+
+// personal reports whether a kind of field belongs to one participant.
+func personal(k FieldKind) bool {
+	return k >= FieldName && k <= FieldUserAgent || k >= FieldCountry && k <= FieldHost
+}
+
+// custom reads the answers given before a chat of PHP Live:
+// Label-_-value-cus-Label-_-value-cus-
+func (t *tableRow) custom(c *Conversation, in int32) {
+	s := t.r.text(in)
+	for at := 0; at < len(s); {
+		end := len(s)
+		next := end
+		if n := strings.Index(s[at:], "-cus-"); n >= 0 {
+			end = at + n
+			next = end + len("-cus-")
+		}
+		label, value, ok := strings.Cut(s[at:end], "-_-")
+		if !ok {
+			label, value = "custom", s[at:end]
+		}
+		if value != "" {
+			p, _ := t.r.add(in, end-len(value), end, customLayer(value))
+			label, _ = customLayer(label).decode(label)
+			f := t.r.field(p, label, FieldText, RoleVisitor)
+			c.Participants[0].Fields = append(c.Participants[0].Fields, f)
+		}
+		at = next
+	}
+}
+
+// customLayer returns how a value before a chat is encoded: percent encoding
+// when it is that, else as HTML references.
+func customLayer(s string) layer {
+	if _, ok := (percent{}).decode(s); ok && isPercentEncoded(s) {
+		return percent{}
+	}
+	return htmlAttr{}
+}
