@@ -16,7 +16,9 @@ package anonymize
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
+	"github.com/clbchat/naamloos/anonymize/corrections"
 	"github.com/clbchat/naamloos/anonymize/keys"
 	"github.com/clbchat/naamloos/detectors"
 	"github.com/clbchat/naamloos/transcripts"
@@ -29,6 +31,7 @@ type Options struct {
 	Strictness  detectors.Strictness   // zero hides most
 	Keep        []string               // words, numbers and sites that stay readable
 	Recognizers []detectors.Recognizer // further recognizers, asked after the built-in ones
+	Corrections *corrections.List      // what readers have corrected; nil: nothing
 	Locate      Locator                // nil: no geography
 	Workers     int                    // conversations at a time in a stream; 0 means one a processor
 	MaxText     int                    // longest text of one message in bytes; 0 means 16 MiB
@@ -51,6 +54,9 @@ type Anonymizer struct {
 	locate  Locator
 	workers int
 	maxText int
+
+	corrections *corrections.List
+	digester    *corrections.Digester
 }
 
 // New checks options and returns an Anonymizer.
@@ -61,7 +67,11 @@ func New(o Options) (*Anonymizer, error) {
 	if o.MaxText < 0 {
 		return nil, fmt.Errorf("anonymize: Options.MaxText is negative")
 	}
-	set, err := detectors.New(detectors.Options{Strictness: o.Strictness, Keep: o.Keep, Recognizers: o.Recognizers})
+	recognizers := o.Recognizers
+	if o.Corrections != nil {
+		recognizers = append(slices.Clip(recognizers), o.Corrections)
+	}
+	set, err := detectors.New(detectors.Options{Strictness: o.Strictness, Keep: o.Keep, Recognizers: recognizers})
 	if err != nil {
 		return nil, fmt.Errorf("anonymize: %w", err)
 	}
@@ -70,7 +80,8 @@ func New(o Options) (*Anonymizer, error) {
 		key = keys.New()
 	}
 	a := &Anonymizer{set: set, keyID: key.ID(), locate: o.Locate, workers: o.Workers, maxText: o.MaxText,
-		coders: map[detectors.EntityType]*coder{}, ids: newCoder(key, "id")}
+		coders: map[detectors.EntityType]*coder{}, ids: newCoder(key, "id"),
+		corrections: o.Corrections, digester: corrections.NewDigester(key)}
 	for _, t := range detectors.EntityTypes() {
 		a.coders[t] = newCoder(key, string(t))
 	}

@@ -14,10 +14,13 @@ type Report struct {
 	Replaced      int                          `json:"replaced"`
 	Types         map[detectors.EntityType]int `json:"types,omitempty"`
 	KeyID         string                       `json:"key_id,omitempty"`
+	// Replacements of each message of the one conversation that is reported, in
+	// order of their place.
+	Replacements [][]Replacement `json:"-"`
 }
 
 func newReport(c *transcripts.Conversation) Report {
-	r := Report{Messages: len(c.Messages), Types: map[detectors.EntityType]int{}}
+	r := Report{Messages: len(c.Messages), Types: map[detectors.EntityType]int{}, Replacements: make([][]Replacement, len(c.Messages))}
 	if len(c.Messages) > 0 {
 		r.Conversations = 1
 	}

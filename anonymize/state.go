@@ -82,7 +82,7 @@ func (s *state) findAlone(i int) error {
 	if !spansValid(text, spans) {
 		return &ValueError{Message: sl.message + 1, Fault: "a detector gave positions outside the text"}
 	}
-	s.alone[i] = spans
+	s.alone[i] = s.allowed(text, spans)
 	return nil
 }
 
@@ -125,6 +125,9 @@ func (s *state) replace(report *Report, removed *removal) bool {
 	changed := false
 	for i := range s.slots {
 		if edits := s.edits(i); len(edits) > 0 {
+			if sl := &s.slots[i]; sl.msg != nil {
+				report.Replacements[sl.message] = s.follow(report.Replacements[sl.message], i, edits)
+			}
 			s.slots[i].edit(edits)
 			changed = true
 			for _, sp := range s.found[i] {
