@@ -51,6 +51,7 @@ type Anonymizer struct {
 	keyID   string
 	coders  map[detectors.EntityType]*coder
 	ids     *coder
+	digests *coder
 	locate  Locator
 	workers int
 	maxText int
@@ -80,7 +81,7 @@ func New(o Options) (*Anonymizer, error) {
 		key = keys.New()
 	}
 	a := &Anonymizer{set: set, keyID: key.ID(), locate: o.Locate, workers: o.Workers, maxText: o.MaxText,
-		coders: map[detectors.EntityType]*coder{}, ids: newCoder(key, "id"),
+		coders: map[detectors.EntityType]*coder{}, ids: newCoder(key, "id"), digests: newCoder(key, "digest"),
 		corrections: o.Corrections, digester: corrections.NewDigester(key)}
 	for _, t := range detectors.EntityTypes() {
 		a.coders[t] = newCoder(key, string(t))
@@ -94,6 +95,10 @@ func New(o Options) (*Anonymizer, error) {
 // KeyID names the key the pseudonyms are made with; it tells nothing of the key.
 func (a *Anonymizer) KeyID() string { return a.keyID }
 
+// Digest returns a keyed digest of a text, to compare texts without keeping
+// them: 32 hexadecimal digits of HMAC-SHA-256 under a subkey of the key.
+func (a *Anonymizer) Digest(text string) string { return a.digests.digest(text) }
+
 // maxRounds bounds how often an output is anonymised again. Each round hides
 // something more, two are the rule.
 const maxRounds = 12
@@ -101,10 +106,15 @@ const maxRounds = 12
 // Conversation returns c without the people in it, and what was replaced. c
 // itself stays as it is. The output is a fixed point: anonymised again, it does
 // not change.
-func (a *Anonymizer) Conversation(c *transcripts.Conversation) (out *transcripts.Conversation, report Report, err error) {
+func (a *Anonymizer) Conversation(c *transcripts.Conversation) (*transcripts.Conversation, Report, error) {
+	out, report, _, err := a.conversation(c)
+	return out, report, err
+}
+
+func (a *Anonymizer) conversation(c *transcripts.Conversation) (out *transcripts.Conversation, report Report, removed *removal, err error) {
 	defer func() {
 		if err != nil {
-			report = Report{}
+			report, removed = Report{}, nil
 		}
 	}()
 	defer failClosed(&out, &err)
@@ -112,25 +122,25 @@ func (a *Anonymizer) Conversation(c *transcripts.Conversation) (out *transcripts
 	a.place(out)
 	report = newReport(c)
 	report.KeyID = a.keyID
-	removed := &removal{}
+	removed = &removal{}
 	var before *state
 	for range maxRounds {
 		s := newState(a, out)
 		if err := s.find(before); err != nil {
-			return nil, Report{}, err
+			return nil, Report{}, nil, err
 		}
 		changed := s.replace(&report, removed)
 		if !changed {
 			if changed, err = s.hideResidue(removed, &report); err != nil {
-				return nil, Report{}, err
+				return nil, Report{}, nil, err
 			}
 		}
 		if !changed {
-			return out, report, nil
+			return out, report, removed, nil
 		}
 		before = s
 	}
-	return nil, Report{}, ErrUnsettled
+	return nil, Report{}, nil, ErrUnsettled
 }
 
 // Detect returns the spans of each message of c, with everything the

@@ -12,6 +12,8 @@ import (
 type Outcome struct {
 	Original, Anonymised *transcripts.Conversation
 	Report               Report
+
+	removed *removal // what was taken out, for Check only
 }
 
 // An Observer is told of each conversation after it was anonymised, in order,
@@ -62,7 +64,7 @@ func (a *Anonymizer) Findings(in iter.Seq2[*transcripts.Conversation, error]) it
 
 func (a *Anonymizer) anonymized(r result) result {
 	if r.err == nil {
-		r.Anonymised, r.Report, r.err = a.Conversation(r.Original)
+		r.Anonymised, r.Report, r.removed, r.err = a.conversation(r.Original)
 	}
 	return r
 }

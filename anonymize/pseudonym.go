@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"hash"
 	"sync"
 
@@ -36,14 +37,25 @@ func newCoder(key keys.Key, purpose ...string) *coder {
 	}}}
 }
 
-// code returns the code of a canonical value: HMAC-SHA-256, reduced to codeSpace.
-func (c *coder) code(canonical string) string {
+// sum returns the HMAC-SHA-256 of a value.
+func (c *coder) sum(value string) (sum [sha256.Size]byte) {
 	mac := c.states.Get().(hash.Hash)
 	mac.Reset()
-	_, _ = mac.Write([]byte(canonical)) // never fails, see hash.Hash
-	var sum [sha256.Size]byte
+	_, _ = mac.Write([]byte(value)) // never fails, see hash.Hash
 	mac.Sum(sum[:0])
 	c.states.Put(mac)
+	return sum
+}
+
+// digest returns 128 bits of the keyed hash of a value, in hexadecimal digits.
+func (c *coder) digest(value string) string {
+	sum := c.sum(value)
+	return hex.EncodeToString(sum[:16])
+}
+
+// code returns the code of a canonical value: its keyed hash, reduced to codeSpace.
+func (c *coder) code(canonical string) string {
+	sum := c.sum(canonical)
 	n := binary.BigEndian.Uint64(sum[:8]) % codeSpace
 	var b [codeLength]byte
 	for i := range b {

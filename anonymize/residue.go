@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/clbchat/naamloos/anonymize/residual"
 	"github.com/clbchat/naamloos/detectors"
@@ -98,3 +99,53 @@ func (s *state) hide(hits []residual.Hit, text string, report *Report) (bool, er
 func named(t detectors.EntityType) bool {
 	return t == detectors.Person || t == detectors.Location || t == detectors.Org
 }
+
+// Check looks for what was taken out in the bytes that were written for the
+// conversation, whatever format they are in. A word alone counts from five
+// letters on, and when it is no word of the format.
+func (o Outcome) Check(output []byte) error {
+	if o.removed == nil || len(o.removed.values) == 0 {
+		return nil
+	}
+	structure := structureWords(o.Original)
+	common := func(word string) bool {
+		return len(word) < shortestRawWord || structure[word] || commonWord(word)
+	}
+	for _, h := range residual.New(o.removed.values, common).Texts([]string{string(output)}) {
+		return &LeakError{Type: h.Type}
+	}
+	return nil
+}
+
+// shortestRawWord is the fewest bytes of a word that is sought in bytes written.
+const shortestRawWord = 5
+
+// structureWords are the words of labels and keys, which formats write.
+func structureWords(c *transcripts.Conversation) map[string]bool {
+	words := map[string]bool{}
+	add := func(label string) {
+		for _, w := range strings.FieldsFunc(fold(label), func(r rune) bool { return !alphanumeric(r) }) {
+			words[w] = true
+		}
+	}
+	fields := func(fs []transcripts.Field) {
+		for i := range fs {
+			add(fs[i].Label)
+		}
+	}
+	for _, key := range formatWords {
+		words[key] = true
+	}
+	for i := range c.Participants {
+		add(c.Participants[i].Key + " " + c.Participants[i].Role)
+		fields(c.Participants[i].Fields)
+	}
+	fields(c.Fields)
+	for i := range c.Messages {
+		fields(c.Messages[i].Fields)
+	}
+	return words
+}
+
+// formatWords are words that formats write around values, and that could be names.
+var formatWords = []string{"started", "ended", "topic", "participants", "messages", "visitor", "operator", "fields", "email", "insert", "values", "timestamp", "class", "notranslate", "disconnected", "blank", "style", "title", "table", "where"}

@@ -18,13 +18,19 @@ type output struct {
 	stdout io.Writer
 }
 
+// What is being written beside its place is called so.
+const (
+	partPrefix = ".naamloos-"
+	partSuffix = ".part"
+)
+
 // newOutput opens an output beside path, or before stdout when path is "".
 func newOutput(path string, stdout io.Writer) (*output, error) {
 	dir := filepath.Dir(path)
 	if path == "" {
 		dir = ""
 	}
-	f, err := os.CreateTemp(dir, ".naamloos-*.part") // mode 0600
+	f, err := os.CreateTemp(dir, partPrefix+"*"+partSuffix) // mode 0600
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +53,20 @@ func (o *output) commit() error {
 	if err := errors.Join(o.file.Sync(), o.file.Close()); err != nil {
 		return err
 	}
-	return os.Rename(o.file.Name(), o.path)
+	if err := os.Rename(o.file.Name(), o.path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(o.path))
+}
+
+// syncFolder makes a renaming outlast a power cut, where the system can.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	_ = d.Sync() // not every file system has it
+	return d.Close()
 }
 
 // discard removes what was written and not committed.

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/clbchat/naamloos/anonymize"
+	"github.com/clbchat/naamloos/transcripts"
+)
+
+// batch is one run of the main command over its inputs.
+type batch struct {
+	surroundings
+	anonymizeFlags
+	a         *anonymize.Anonymizer
+	observers []anonymize.Observer
+	report    anonymize.Report
+	leftOut   int // records and conversations that were left out
+	journal   *journal
+	outputs   []*output // written and not yet in their places
+	done      []string  // put in their places by this run
+}
+
+// run anonymises every input to an output of its own, or the one to the one.
+func (b *batch) run(inputs []input, folder bool) error {
+	if !folder && len(inputs) > 1 {
+		return misusef("%d files to read, name a folder to write to with -o", len(inputs))
+	}
+	var size int64
+	for _, in := range inputs {
+		size += in.size
+	}
+	p := newProgress(b.stderr, size)
+	defer p.done()
+	if folder {
+		if err := b.openJournal(); err != nil {
+			return err
+		}
+	}
+	names := map[string]bool{}
+	for _, in := range inputs {
+		path := b.output
+		if folder {
+			path = uniquePath(filepath.Join(b.output, b.a.FileName(in.relative)), names)
+		}
+		if err := b.input(in, path, p); err != nil {
+			if !b.keepGoing || errors.As(err, &misuse{}) {
+				return err
+			}
+			b.leaveOut(in, err)
+		}
+	}
+	return nil
+}
+
+// uniquePath returns path, or path with a number when two inputs share it.
+func uniquePath(path string, taken map[string]bool) string {
+	ext := filepath.Ext(path)
+	for n, try := 2, path; ; n++ {
+		if !taken[try] {
+			taken[try] = true
+			return try
+		}
+		try = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, ext), n, ext)
+	}
+}
+
+// input anonymises one input to path, unless the journal says it was done.
+func (b *batch) input(in input, path string, p progress) error {
+	if err := refuseOverwrite(in, path); err != nil {
+		return err
+	}
+	if b.journal.has(in, path) {
+		return nil
+	}
+	out, err := b.newOutput(path)
+	if err != nil {
+		return err
+	}
+	if err := b.convert(in, out, p); err != nil {
+		out.discard()
+		b.outputs = b.outputs[:len(b.outputs)-1]
+		return err
+	}
+	if b.journal == nil {
+		return nil // finish puts it in its place
+	}
+	b.outputs = b.outputs[:len(b.outputs)-1]
+	if err := out.commit(); err != nil {
+		return err
+	}
+	b.done = append(b.done, path)
+	return b.journal.add(in, path)
+}
+
+// convert reads, anonymises, checks and writes one input.
+func (b *batch) convert(in input, out *output, p progress) error {
+	src, from, err := in.open(b.surroundings, b.from)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	to := from
+	if b.to != "" {
+		var ok bool
+		if to, ok = transcripts.Lookup(b.to); !ok || to.Write == nil {
+			return misusef("no format %q can be written, 'naamloos formats' lists them", b.to)
+		}
+	}
+	read := from.Read(p.reader(src), transcripts.ReadOptions{Name: in.relative, Strict: b.strict})
+	w := &checkedWriter{w: out}
+	observers := append([]anonymize.Observer{w.observe, b.count}, b.observers...)
+	stream := b.a.Conversations(b.readable(read, in), observers...)
+	if err := to.Write(w, w.checked(b.releasable(stream, in))); err != nil {
+		return err
+	}
+	return w.flush()
+}
+
+// newOutput opens an output that input or finish puts in its place.
+func (b *batch) newOutput(path string) (*output, error) {
+	if path != "" {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, err
+		}
+	}
+	out, err := newOutput(path, b.stdout)
+	if err == nil {
+		b.outputs = append(b.outputs, out)
+	}
+	return out, err
+}
+
+// refuseOverwrite makes sure that an input is never written over.
+func refuseOverwrite(in input, path string) error {
+	a, errA := os.Stat(in.path)
+	b, errB := os.Stat(path)
+	if errA == nil && errB == nil && os.SameFile(a, b) {
+		return misusef("%s is the input, it is not written over", path)
+	}
+	return nil
+}
+
+func (b *batch) count(o anonymize.Outcome) { b.report.Add(o.Report) }
+
+// readable leaves bad records out when asked to, and says where they are.
+func (b *batch) readable(in iter.Seq2[*transcripts.Conversation, error], from input) iter.Seq2[*transcripts.Conversation, error] {
+	return func(yield func(*transcripts.Conversation, error) bool) {
+		for c, err := range in {
+			var bad *transcripts.ReadError
+			if errors.As(err, &bad) && bad.Skipped && (b.skipBad || b.keepGoing) {
+				b.leaveOut(from, err)
+				continue
+			}
+			if !yield(c, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// releasable leaves conversations that could not be anonymised out when asked
+// to, and says which.
+func (b *batch) releasable(in iter.Seq2[*transcripts.Conversation, error], from input) iter.Seq2[*transcripts.Conversation, error] {
+	return func(yield func(*transcripts.Conversation, error) bool) {
+		n := 0
+		for c, err := range in {
+			n++
+			var bad *transcripts.ReadError
+			if err != nil && b.keepGoing && !errors.As(err, &bad) {
+				b.leaveOut(from, fmt.Errorf("conversation %d: %w", n, err))
+				continue
+			}
+			if err != nil && !errors.As(err, &bad) {
+				err = fmt.Errorf("%s: conversation %d: %w", from.name(), n, err)
+			}
+			if !yield(c, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// leaveOut counts and lists what is not in the output. Errors hold no text.
+func (b *batch) leaveOut(in input, err error) {
+	b.leftOut++
+	var bad *transcripts.ReadError
+	if !errors.As(err, &bad) || bad.File == "" { // a ReadError names its file itself
+		err = fmt.Errorf("%s: %w", in.name(), err)
+	}
+	fmt.Fprintln(b.stderr, "naamloos: left out:", err)
+}
+
+// finish puts what is left in its place and writes the report.
+func (b *batch) finish() error {
+	if b.leftOut > 0 {
+		fmt.Fprintf(b.stderr, "naamloos: %d left out\n", b.leftOut)
+	}
+	if b.anonymizeFlags.report != "" {
+		out, err := b.newOutput(b.anonymizeFlags.report)
+		if err != nil {
+			return err
+		}
+		if err := writeReport(out, b.report, b.leftOut); err != nil {
+			return err
+		}
+	}
+	for _, out := range b.outputs {
+		if err := out.commit(); err != nil {
+			return err
+		}
+	}
+	b.outputs, b.done = nil, nil
+	return b.journal.close()
+}
+
+// discard removes what a run that failed has written.
+func (b *batch) discard() {
+	for _, out := range b.outputs {
+		out.discard()
+	}
+	for _, path := range b.done {
+		_ = os.Remove(path)
+	}
+	if len(b.outputs)+len(b.done) > 0 {
+		_ = b.journal.close()
+	}
+}
