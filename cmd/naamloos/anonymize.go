@@ -15,6 +15,7 @@ type anonymizeFlags struct {
 	output, from, to string
 	keyFile          string
 	report           string
+	geoDB            string
 	workers          int
 	strict, skipBad  bool
 	keepGoing        bool
@@ -38,6 +39,7 @@ func newAnonymize(s surroundings) *cobra.Command {
 	fl.StringVar(&f.to, "to", "", "format of the output (default: that of the input)")
 	fl.StringVar(&f.keyFile, "key-file", "", "file with the key, mode 0600 (or "+keyVariable+" in the environment)")
 	fl.StringVar(&f.report, "report", "", "file to write counts to, as JSON")
+	fl.StringVar(&f.geoDB, "geo-db", "", "City or Country database (.mmdb): addresses become country and province")
 	fl.IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
 	fl.BoolVar(&f.strict, "strict", false, "refuse unknown fields instead of reading them as text")
 	fl.BoolVar(&f.skipBad, "skip-bad", false, "leave bad records out, count and list them")
@@ -57,7 +59,12 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 	if f.resume && key.IsZero() {
 		return misusef("--resume needs the key of the earlier run")
 	}
-	a, err := anonymize.New(anonymize.Options{Key: key, Workers: f.workers})
+	locate, closeGeo, err := openGeo(f.geoDB)
+	if err != nil {
+		return err
+	}
+	defer closeGeo()
+	a, err := anonymize.New(anonymize.Options{Key: key, Workers: f.workers, Locate: locate})
 	if err != nil {
 		return err
 	}
