@@ -20,6 +20,9 @@ type anonymizeFlags struct {
 	strict, skipBad  bool
 	keepGoing        bool
 	resume           bool
+	auditFile        string
+	quarantine       string
+	originals        bool
 }
 
 func newAnonymize(s surroundings) *cobra.Command {
@@ -44,6 +47,9 @@ func newAnonymize(s surroundings) *cobra.Command {
 	fl.BoolVar(&f.strict, "strict", false, "refuse unknown fields instead of reading them as text")
 	fl.BoolVar(&f.skipBad, "skip-bad", false, "leave bad records out, count and list them")
 	fl.BoolVar(&f.keepGoing, "keep-going", false, "leave conversations and files that fail out, count and list them")
+	fl.StringVar(&f.auditFile, "audit", "", "file to write the signed trail to, see 'naamloos audit verify'")
+	fl.StringVar(&f.quarantine, "quarantine", "", "folder to note in what --skip-bad and --keep-going leave out, and why")
+	fl.BoolVar(&f.originals, "quarantine-originals", false, "put the originals of conversations that failed there too")
 	fl.BoolVar(&f.resume, "resume", false, "go on with a run into the same folder that was killed")
 	return c
 }
@@ -74,6 +80,12 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 	}
 	b := &batch{surroundings: s, anonymizeFlags: f, a: a}
 	defer b.discard()
+	if b.held, err = newQuarantine(f.quarantine, f.originals); err != nil {
+		return err
+	}
+	if err := b.openTrail(key); err != nil {
+		return err
+	}
 	if err := b.run(inputs, toFolder(f.output, args, inputs)); err != nil {
 		return err
 	}

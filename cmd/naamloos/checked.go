@@ -16,6 +16,8 @@ type checkedWriter struct {
 	held    []byte
 	waiting []anonymize.Outcome // anonymised, in order, not yet written
 	current *anonymize.Outcome
+	// released is told what is let go of each conversation.
+	released func(o anonymize.Outcome, output []byte) error
 }
 
 // observe notes what was taken out of a conversation on its way to the format.
@@ -53,6 +55,9 @@ func (c *checkedWriter) flush() error {
 	if c.current != nil {
 		if err := c.current.Check(c.held); err != nil {
 			return fmt.Errorf("the output was not released: %w", err)
+		}
+		if err := c.released(*c.current, c.held); err != nil {
+			return err
 		}
 		c.current = nil
 	}

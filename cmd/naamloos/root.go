@@ -64,6 +64,7 @@ func newRoot(s surroundings) *cobra.Command {
 	root.AddCommand(
 		newAnonymize(s),
 		newDetect(s),
+		newAudit(s),
 		newEval(s),
 	)
 	return root

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/clbchat/naamloos/anonymize"
 	"github.com/clbchat/naamloos/transcripts"
@@ -19,8 +20,11 @@ type batch struct {
 	a         *anonymize.Anonymizer
 	observers []anonymize.Observer
 	report    anonymize.Report
-	leftOut   int // records and conversations that were left out
+	mu        sync.Mutex // of leftOut and held: reading and releasing go on at the same time
+	leftOut   int        // records and conversations that were left out
 	journal   *journal
+	trail     *trail
+	held      *quarantine
 	outputs   []*output // written and not yet in their places
 	done      []string  // put in their places by this run
 }
@@ -51,7 +55,9 @@ func (b *batch) run(inputs []input, folder bool) error {
 			if !b.keepGoing || errors.As(err, &misuse{}) {
 				return err
 			}
-			b.leaveOut(in, err)
+			if err := b.leaveOut(in, err, 0, nil); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -112,9 +118,9 @@ func (b *batch) convert(in input, out *output, p progress) error {
 		}
 	}
 	read := from.Read(p.reader(src), transcripts.ReadOptions{Name: in.relative, Strict: b.strict})
-	w := &checkedWriter{w: out}
+	w := &checkedWriter{w: out, released: b.trail.released}
 	observers := append([]anonymize.Observer{w.observe, b.count}, b.observers...)
-	stream := b.a.Conversations(b.readable(read, in), observers...)
+	stream := b.a.Conversations(b.held.watch(b.readable(read, in)), observers...)
 	if err := to.Write(w, w.checked(b.releasable(stream, in))); err != nil {
 		return err
 	}
@@ -153,7 +159,10 @@ func (b *batch) readable(in iter.Seq2[*transcripts.Conversation, error], from in
 		for c, err := range in {
 			var bad *transcripts.ReadError
 			if errors.As(err, &bad) && bad.Skipped && (b.skipBad || b.keepGoing) {
-				b.leaveOut(from, err)
+				if err := b.leaveOut(from, err, 0, nil); err != nil {
+					yield(nil, err)
+					return
+				}
 				continue
 			}
 			if !yield(c, err) || err != nil {
@@ -170,9 +179,13 @@ func (b *batch) releasable(in iter.Seq2[*transcripts.Conversation, error], from 
 		n := 0
 		for c, err := range in {
 			n++
+			original := b.held.next()
 			var bad *transcripts.ReadError
 			if err != nil && b.keepGoing && !errors.As(err, &bad) {
-				b.leaveOut(from, fmt.Errorf("conversation %d: %w", n, err))
+				if err := b.leaveOut(from, err, n, original); err != nil {
+					yield(nil, err)
+					return
+				}
 				continue
 			}
 			if err != nil && !errors.As(err, &bad) {
@@ -185,14 +198,23 @@ func (b *batch) releasable(in iter.Seq2[*transcripts.Conversation, error], from 
 	}
 }
 
-// leaveOut counts and lists what is not in the output. Errors hold no text.
-func (b *batch) leaveOut(in input, err error) {
+// leaveOut counts and lists what is not in the output: conversation number n of
+// an input (0 when unknown). Errors hold no text.
+func (b *batch) leaveOut(in input, err error, n int, original *transcripts.Conversation) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.leftOut++
+	fault := err
+	if n > 0 {
+		fault = fmt.Errorf("conversation %d: %w", n, err)
+	}
 	var bad *transcripts.ReadError
 	if !errors.As(err, &bad) || bad.File == "" { // a ReadError names its file itself
-		err = fmt.Errorf("%s: %w", in.name(), err)
+		fault = fmt.Errorf("%s: %w", in.name(), fault)
 	}
-	fmt.Fprintln(b.stderr, "naamloos: left out:", err)
+	fmt.Fprintln(b.stderr, "naamloos: left out:", fault)
+	return errors.Join(b.trail.leftOut(err),
+		b.held.put(quarantined{File: in.name(), Conversation: n, Fault: err.Error()}, original))
 }
 
 // finish puts what is left in its place and writes the report.
@@ -209,12 +231,18 @@ func (b *batch) finish() error {
 			return err
 		}
 	}
-	for _, out := range b.outputs {
+	if err := b.trail.close(); err != nil {
+		return err
+	}
+	for len(b.outputs) > 0 {
+		out := b.outputs[0]
+		b.outputs = b.outputs[1:]
 		if err := out.commit(); err != nil {
 			return err
 		}
+		b.done = append(b.done, out.path)
 	}
-	b.outputs, b.done = nil, nil
+	b.done = nil
 	return b.journal.close()
 }
 
@@ -224,7 +252,9 @@ func (b *batch) discard() {
 		out.discard()
 	}
 	for _, path := range b.done {
-		_ = os.Remove(path)
+		if path != "" {
+			_ = os.Remove(path)
+		}
 	}
 	if len(b.outputs)+len(b.done) > 0 {
 		_ = b.journal.close()
