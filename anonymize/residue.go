@@ -84,11 +84,13 @@ func (s *state) hide(hits []residual.Hit, text string, report *Report) (bool, er
 		spans = append(spans, detectors.Span{Start: h.Start, End: h.End, Type: h.Type, Detector: "residual", Rule: "residual: removed elsewhere in the conversation"})
 	}
 	var edits []transcripts.Edit
-	for _, sp := range resolve(text, spans) {
+	spans = resolve(text, spans)
+	for _, sp := range spans {
 		report.count(sp.Type)
 		edits = append(edits, transcripts.Edit{Start: sp.Start, End: sp.End, Text: s.pseudonym(sp, text[sp.Start:sp.End])})
 	}
 	if len(edits) > 0 {
+		s.follow(report, hits[0].Text, text, edits, spans)
 		sl.edit(edits)
 	}
 	return len(edits) > 0, nil

@@ -125,9 +125,7 @@ func (s *state) replace(report *Report, removed *removal) bool {
 	changed := false
 	for i := range s.slots {
 		if edits := s.edits(i); len(edits) > 0 {
-			if sl := &s.slots[i]; sl.msg != nil {
-				report.Replacements[sl.message] = s.follow(report.Replacements[sl.message], i, edits)
-			}
+			s.follow(report, i, s.texts[i], edits, s.found[i])
 			s.slots[i].edit(edits)
 			changed = true
 			for _, sp := range s.found[i] {

@@ -21,16 +21,39 @@ type Replacement struct {
 	Digest   corrections.Digest // of what was replaced, under the key of the run
 }
 
-// follow returns old, the replacements of a text so far, and those that edits
-// of it now make. A replacement that is replaced again becomes part of the new.
-func (s *state) follow(old []Replacement, i int, edits []transcripts.Edit) []Replacement {
+// follow notes the replacements that edits, made for spans, make in value i,
+// which holds text, when it is a message.
+func (s *state) follow(report *Report, i int, text string, edits []transcripts.Edit, spans []detectors.Span) {
+	sl := &s.slots[i]
+	if sl.msg == nil {
+		return
+	}
+	made := make([]Replacement, 0, len(edits))
+	for _, e := range edits {
+		r := Replacement{Message: sl.message + 1, Start: e.Start, End: e.End}
+		for _, sp := range spans {
+			if sp.Start == e.Start && sp.End == e.End {
+				r.Type, r.Detector, r.Rule, r.Score = sp.Type, sp.Detector, sp.Rule, sp.Score
+			}
+		}
+		if d, _, ok := s.a.digester.Digest(text[e.Start:e.End]); ok {
+			r.Digest = d
+		}
+		made = append(made, r)
+	}
+	report.Replacements[sl.message] = merge(report.Replacements[sl.message], made, edits)
+}
+
+// merge returns old, the replacements of a text so far, and those that edits of
+// it make now. What is replaced again becomes part of the new.
+func merge(old, made []Replacement, edits []transcripts.Edit) []Replacement {
 	out := make([]Replacement, 0, len(old)+len(edits))
 	shift, next := 0, 0 // how far the output is ahead; the next of old
-	for _, e := range edits {
+	for k, e := range edits {
 		for ; next < len(old) && old[next].End <= e.Start; next++ {
 			out = append(out, old[next].shifted(shift))
 		}
-		r := s.replacement(i, e)
+		r := made[k]
 		r.From, r.To = origin(old, e.Start, e.End)
 		r.Start, r.End = e.Start+shift, e.Start+shift+len(e.Text)
 		out = append(out, r)
@@ -70,20 +93,6 @@ func origin(old []Replacement, start, end int) (from, to int) {
 		}
 	}
 	return from, to
-}
-
-// replacement says why an edit of value i is made.
-func (s *state) replacement(i int, e transcripts.Edit) Replacement {
-	r := Replacement{Message: s.slots[i].message + 1}
-	for _, sp := range s.found[i] {
-		if sp.Start == e.Start && sp.End == e.End {
-			r.Type, r.Detector, r.Rule, r.Score = sp.Type, sp.Detector, sp.Rule, sp.Score
-		}
-	}
-	if d, _, ok := s.a.digester.Digest(s.texts[i][e.Start:e.End]); ok {
-		r.Digest = d
-	}
-	return r
 }
 
 // allowed returns spans without those that readers found needless. What the

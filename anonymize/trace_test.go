@@ -35,8 +35,8 @@ func TestReplacementsPointAtOutputAndOriginal(t *testing.T) {
 
 func TestReplacementsFollowThroughRounds(t *testing.T) {
 	old := []Replacement{{Start: 2, End: 6, From: 2, To: 3}, {Start: 10, End: 14, From: 7, To: 9}}
-	s := &state{a: newWith(t, keys.Key{}), slots: make([]slot, 1), texts: []string{"0123456789abcdefghij"}, found: make([][]detectors.Span, 1)}
-	got := s.follow(old, 0, []transcripts.Edit{{Start: 0, End: 1, Text: "XXX"}, {Start: 8, End: 12, Text: "Y"}, {Start: 15, End: 16, Text: "Z"}})
+	edits := []transcripts.Edit{{Start: 0, End: 1, Text: "XXX"}, {Start: 8, End: 12, Text: "Y"}, {Start: 15, End: 16, Text: "Z"}}
+	got := merge(old, make([]Replacement, len(edits)), edits)
 	type place struct{ start, end, from, to int }
 	var places []place
 	for _, r := range got {
