@@ -1,0 +1,124 @@
+// Package risk says how likely it is that someone is still recognised in a
+// conversation that was anonymised, and why.
+//
+// [New] makes an [Assessor], [Assessor.Assess] weighs one conversation: words
+// and numbers that are still there and look like a name or an identifier,
+// places where the detectors hesitated, and combinations of school, class, age,
+// place and a rare event, of which few people have one. Each [Sign] says where
+// and why. The risk is 1 less the chance that none of the signs betrays anybody,
+// each taken as a chance of its own:
+//
+//	risk = 1 - (1-w1)(1-w2)...
+//
+// The weights were set by hand and checked against annotated chats (see
+// docs/REVIEW.md): the figure orders conversations for reading, it is no
+// probability that holds outside such chats. It will miss a person who is
+// described without any of these signs.
+package risk
+
+import (
+	"math"
+
+	"github.com/clbchat/naamloos/anonymize"
+	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/transcripts"
+)
+
+// Kind is a kind of sign.
+type Kind string
+
+// The kinds of signs.
+const (
+	Name        Kind = "name"        // a word that is still there and many bear as a name
+	Capital     Kind = "capital"     // a capital where the sentence asks for none
+	Number      Kind = "number"      // what looks like a number of somebody
+	Passed      Kind = "passed"      // looks like personal data, and was not taken for it
+	Hesitation  Kind = "hesitation"  // was replaced, but the detector was not sure
+	Combination Kind = "combination" // school, class, age, place and event together
+)
+
+// Sign is one reason for risk. It holds no text.
+type Sign struct {
+	Kind    Kind    `json:"kind"`
+	Message int     `json:"message,omitempty"` // number from 1; 0: the whole conversation
+	Start   int     `json:"start,omitempty"`   // bytes of the message's text
+	End     int     `json:"end,omitempty"`
+	Weight  float64 `json:"weight"`          // 0 to 1
+	Why     string  `json:"why,omitempty"`   // constant text: the rule of a detector
+	Parts   []Part  `json:"parts,omitempty"` // of a combination
+}
+
+// Assessment is what is said of one conversation.
+type Assessment struct {
+	Risk  float64 `json:"risk"` // 0 to 1
+	Signs []Sign  `json:"signs,omitempty"`
+}
+
+// An Assessor weighs conversations. It is safe for concurrent use.
+type Assessor struct {
+	set    *detectors.Set
+	events []eventClass
+	plain  map[string]bool
+}
+
+// New returns an Assessor.
+func New() (*Assessor, error) {
+	set, err := detectors.New(detectors.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return &Assessor{set: set, events: readEvents(), plain: readPlain()}, nil
+}
+
+// most is how far the signs of one kind can raise the risk on their own.
+var most = map[Kind]float64{Name: 0.95, Capital: 0.6, Number: 0.95, Passed: 0.5, Hesitation: 0.25, Combination: 0.7}
+
+// maxSigns is the most signs that are listed of one conversation.
+const maxSigns = 200
+
+// Assess weighs an anonymised conversation. replacements may be nil; p too,
+// then every combination counts as rare. An error means that a detector failed
+// and nothing can be said.
+func (a *Assessor) Assess(c *transcripts.Conversation, replacements [][]anonymize.Replacement, p *Population) (Assessment, error) {
+	var signs []Sign
+	seen := map[string]bool{}
+	for i := range c.Messages {
+		found, err := a.message(c.Messages[i].Text, at(replacements, i), seen)
+		if err != nil {
+			return Assessment{}, err
+		}
+		for _, s := range found {
+			s.Message = i + 1
+			signs = append(signs, s)
+		}
+	}
+	if s, ok := a.combination(c, p); ok {
+		signs = append(signs, s)
+	}
+	return Assessment{Risk: total(signs), Signs: signs[:min(len(signs), maxSigns)]}, nil
+}
+
+func at(replacements [][]anonymize.Replacement, i int) []anonymize.Replacement {
+	if i < len(replacements) {
+		return replacements[i]
+	}
+	return nil
+}
+
+// total is the chance that at least one sign betrays somebody.
+func total(signs []Sign) float64 {
+	none := map[Kind]float64{}
+	for _, s := range signs {
+		if _, ok := none[s.Kind]; !ok {
+			none[s.Kind] = 1
+		}
+		none[s.Kind] *= 1 - s.Weight
+	}
+	safe := 1.0
+	for _, k := range []Kind{Name, Capital, Number, Passed, Hesitation, Combination} {
+		if n, ok := none[k]; ok {
+			safe *= 1 - min(1-n, most[k])
+		}
+	}
+	return math.Round((1-safe)*1000) / 1000
+}
