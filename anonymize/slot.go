@@ -80,6 +80,13 @@ var treatments = map[transcripts.FieldKind]struct {
 	transcripts.FieldRegion:     {keep, ""},
 	transcripts.FieldTime:       {keep, ""},
 	transcripts.FieldOther:      {keep, ""},
+
+	transcripts.FieldNationalID:   {whole, detectors.NationalID},
+	transcripts.FieldBankAccount:  {whole, detectors.BankAccount},
+	transcripts.FieldAccountID:    {whole, detectors.AccountID},
+	transcripts.FieldBirthDate:    {whole, detectors.BirthDate},
+	transcripts.FieldAddress:      {whole, detectors.Address},
+	transcripts.FieldOrganisation: {whole, detectors.Org},
 }
 
 // slots lists all values of c, metadata first, because metadata teaches.

@@ -11,6 +11,7 @@ const (
 	layoutUnix      = "unix"       // seconds since 1970
 	layoutUnixMilli = "unix-milli" // milliseconds
 	layoutUnixMicro = "unix-micro"
+	layoutUnixPoint = "unix-point" // seconds, a point and six digits, as Slack has them
 )
 
 // timeLayouts are tried in order; the first that reads a text and writes it
@@ -45,6 +46,10 @@ func parseTime(s string) (t time.Time, layout string, ok bool) {
 	}
 	if digits(s, 0) == len(s) {
 		return parseEpoch(s)
+	}
+	if len(s) == 17 && s[10] == '.' && digits(s, 0) == 10 && digits(s, 11) == 17 {
+		t, _, ok := parseEpoch(s[:10] + s[11:])
+		return t, layoutUnixPoint, ok
 	}
 	if strings.IndexByte(s, ':') < 0 && len(s) != 10 {
 		return time.Time{}, "", false
@@ -85,6 +90,9 @@ func formatTime(t time.Time, layout string) string {
 		return strconv.FormatInt(t.UnixMilli(), 10)
 	case layout == layoutUnixMicro:
 		return strconv.FormatInt(t.UnixMicro(), 10)
+	case layout == layoutUnixPoint:
+		s := strconv.FormatInt(t.UnixMicro(), 10)
+		return s[:10] + "." + s[10:]
 	}
 	return t.Format(layout)
 }

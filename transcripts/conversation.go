@@ -82,26 +82,32 @@ type FieldKind uint8
 
 // Kinds of fields. The zero kind is the most private: free text to be scanned.
 const (
-	FieldText       FieldKind = iota // free text, scanned
-	FieldName                        // name or nickname of Party
-	FieldEmail                       // e-mail address
-	FieldPhone                       // phone number
-	FieldIP                          // IP address
-	FieldHandle                      // login, user name, profile id
-	FieldSecret                      // password, token, session
-	FieldUserAgent                   // browser, device, resolution
-	FieldURL                         // page, referrer
-	FieldCountry                     // country name or code
-	FieldRegion                      // province or state
-	FieldCity                        // city, postcode
-	FieldCoordinate                  // latitude or longitude
-	FieldHost                        // host name, reverse DNS
-	FieldFileName                    // name of a file or attachment
-	FieldID                          // opaque identifier that joins records
-	FieldIDHash                      // identifier derived from personal data, such as a hash of an IP
-	FieldTime                        // point in time
-	FieldDrop                        // must go: unsent text, previews, search indexes
-	FieldOther                       // number, flag, enumeration: not personal, kept
+	FieldText         FieldKind = iota // free text, scanned
+	FieldName                          // name or nickname of Party
+	FieldEmail                         // e-mail address
+	FieldPhone                         // phone number
+	FieldIP                            // IP address
+	FieldHandle                        // login, user name, profile id
+	FieldSecret                        // password, token, session
+	FieldUserAgent                     // browser, device, resolution
+	FieldURL                           // page, referrer
+	FieldCountry                       // country name or code
+	FieldRegion                        // province or state
+	FieldCity                          // city, postcode
+	FieldCoordinate                    // latitude or longitude
+	FieldHost                          // host name, reverse DNS
+	FieldFileName                      // name of a file or attachment
+	FieldID                            // opaque identifier that joins records
+	FieldIDHash                        // identifier derived from personal data, such as a hash of an IP
+	FieldTime                          // point in time
+	FieldDrop                          // must go: unsent text, previews, search indexes
+	FieldOther                         // number, flag, enumeration: not personal, kept
+	FieldNationalID                    // national register, passport or licence number
+	FieldBankAccount                   // IBAN or account number
+	FieldAccountID                     // customer, contract, member or pupil number
+	FieldBirthDate                     // date of birth
+	FieldAddress                       // postal address
+	FieldOrganisation                  // school, firm
 )
 
 // Field is a named value beside the messages.

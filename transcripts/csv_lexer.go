@@ -2,7 +2,6 @@ package transcripts
 
 import (
 	"bytes"
-	"errors"
 	"io"
 )
 
@@ -18,7 +17,7 @@ type csvField struct {
 	quoted     bool
 }
 
-var errCSVQuote = errors.New("quoted field does not end")
+var errCSVQuote = &lexError{"quoted field does not end"}
 
 // csvLexer reads rows of delimited text as RFC 4180 has them. It takes what
 // Excel takes: ragged rows, a quote inside a bare field, any end of line. A

@@ -22,7 +22,7 @@ func parseFieldNames(text string) map[string]action {
 		if !ok || word == "#" {
 			continue
 		}
-		a, _ := parseAction(word)
+		a, _ := parseAction(strings.ReplaceAll(word, "+", " "))
 		for name := range strings.SplitSeq(names, ",") {
 			out[normalName(name)] = a
 		}
@@ -32,9 +32,18 @@ func parseFieldNames(text string) map[string]action {
 
 // namedField returns what a field of this name holds, and whether the name is known.
 func namedField(name string) (action, bool) {
-	a, ok := fieldNames()[normalName(name)]
+	name = normalName(name)
+	a, ok := fieldNames()[name]
+	for _, p := range possessives {
+		if !ok && strings.HasPrefix(name, p) {
+			a, ok = fieldNames()[name[len(p):]]
+		}
+	}
 	return a, ok
 }
+
+// possessives are what forms put before the name of a field.
+var possessives = []string{"je", "jouw", "uw", "mijn", "votre", "ton", "ta", "mon", "your", "my", "dein", "deine", "ihr", "ihre"}
 
 // normalName makes names of fields comparable: lower case, without accents,
 // spaces and punctuation. "E-mailadres:" and "e_mailadres" are the same.

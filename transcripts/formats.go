@@ -4,10 +4,10 @@ import "slices"
 
 // All returns every format, in the order in which they are listed to people.
 func All() []Format {
-	return []Format{
+	return append([]Format{
 		jsonlFormat(),
 		phpliveFormat(),
-	}
+	}, jsonFormats()...)
 }
 
 // Lookup returns the format with a name.

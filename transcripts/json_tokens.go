@@ -2,7 +2,6 @@ package transcripts
 
 import (
 	"bytes"
-	"errors"
 	"io"
 )
 
@@ -11,13 +10,13 @@ type tokenKind uint8
 
 const (
 	tokenEOF     tokenKind = iota
-	tokenObject           // {
-	tokenArray            // [
-	tokenEnd              // } or ]
-	tokenKey              // "name":
-	tokenString           // "text"
-	tokenNumber           // 12.5
-	tokenLiteral          // true, false, null
+	tokenObject            // {
+	tokenArray             // [
+	tokenEnd               // } or ]
+	tokenKey               // "name":
+	tokenString            // "text"
+	tokenNumber            // 12.5
+	tokenLiteral           // true, false, null
 )
 
 // jsonToken is one token. Its range is that of the raw bytes between the quotes
@@ -29,9 +28,9 @@ type jsonToken struct {
 
 // Faults of JSON. They name no text of the file.
 var (
-	errJSONSyntax    = errors.New("not valid JSON")
-	errJSONTruncated = errors.New("JSON ends too early")
-	errJSONDeep      = errors.New("JSON nested too deeply")
+	errJSONSyntax    = &lexError{"not valid JSON"}
+	errJSONTruncated = &lexError{"JSON ends too early"}
+	errJSONDeep      = &lexError{"JSON nested too deeply"}
 )
 
 // maxJSONDepth bounds nesting, so that hostile input costs no stack.

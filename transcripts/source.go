@@ -173,17 +173,33 @@ var errOverlap = errors.New("transcripts: two values stand on the same bytes")
 
 // splice implements source.
 func (r *record) splice(c *Conversation) (string, error) {
+	return r.spliceAll([]*Conversation{c})
+}
+
+// spliceAll returns the record with the values that conversations hold now.
+func (r *record) spliceAll(cs []*Conversation) (string, error) {
+	edits, err := r.edits(cs)
+	if err != nil {
+		return "", err
+	}
+	return Apply(r.raw, edits), nil
+}
+
+// edits returns what changed in the record: sorted, disjoint edits of its bytes.
+func (r *record) edits(cs []*Conversation) ([]Edit, error) {
 	s := splicer{r: r}
-	c.values(s.visit)
+	for _, c := range cs {
+		c.values(s.visit)
+	}
 	if s.seen < r.leaves {
-		s.blankUnseen(c)
+		s.blankUnseen(cs)
 	}
 	var extra []Edit
 	if r.extra != nil {
-		extra = r.extra(c)
+		extra = r.extra(cs[0])
 	}
 	if s.own == nil && len(extra) == 0 {
-		return r.raw, nil
+		return nil, nil
 	}
 	return s.write(extra)
 }
@@ -260,13 +276,15 @@ func clip(edits []Edit, off, n int) []Edit {
 }
 
 // blankUnseen empties the values that the conversation no longer holds.
-func (s *splicer) blankUnseen(c *Conversation) {
+func (s *splicer) blankUnseen(cs []*Conversation) {
 	held := make([]bool, len(s.r.places))
-	c.values(func(v value) {
-		if v.ref > 0 {
-			held[v.ref-1] = true
-		}
-	})
+	for _, c := range cs {
+		c.values(func(v value) {
+			if v.ref > 0 {
+				held[v.ref-1] = true
+			}
+		})
+	}
 	for i, p := range s.r.places {
 		if p.leaf && !held[i] && p.text != "" {
 			s.put(int32(i), whole(p.text, ""))
@@ -274,30 +292,30 @@ func (s *splicer) blankUnseen(c *Conversation) {
 	}
 }
 
-// write lifts the edits of all places, innermost first, and applies them.
-func (s *splicer) write(extra []Edit) (string, error) {
+// write lifts the edits of all places, innermost first, to edits of the bytes.
+func (s *splicer) write(extra []Edit) ([]Edit, error) {
 	if s.own == nil {
 		s.own = make([][]Edit, len(s.r.places))
 	}
 	for i := len(s.r.places) - 1; i > 0; i-- {
 		if err := s.lift(int32(i)); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
 	for _, d := range s.r.derived {
 		if err := s.derive(d); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
 	root := &s.r.places[0]
 	edits := append(outside(s.own[0], extra), extra...)
 	if !order(edits) {
-		return "", errOverlap
+		return nil, errOverlap
 	}
 	if root.layer == nil {
-		return Apply(s.r.raw, edits), nil
+		return edits, nil
 	}
-	return Apply(s.r.raw, root.layer.lift(s.r.raw, edits)), nil
+	return root.layer.lift(s.r.raw, edits), nil
 }
 
 // derive makes a place anew whose origin has changed.

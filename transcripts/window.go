@@ -1,20 +1,30 @@
 package transcripts
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"strings"
 )
 
-var errRecordLong = errors.New("record longer than the limit")
+// lexError is a fault that a lexer found. It names no text of the file.
+type lexError struct{ fault string }
+
+// Error implements error.
+func (e *lexError) Error() string { return e.fault }
+
+var errRecordLong = &lexError{"over-long record"}
 
 // window is the stretch of a stream that a lexer looks at. It grows until it is
 // cut, so that positions in it stay valid.
 type window struct {
-	r   io.Reader
-	buf []byte
-	pos int  // next byte to read, counted from the last cut
-	max int  // longest stretch between two cuts
-	eof bool // r is exhausted
+	r    io.Reader
+	buf  []byte
+	pos  int   // next byte to read, counted from the last cut
+	max  int   // longest stretch between two cuts
+	eof  bool  // r is exhausted
+	off  int64 // bytes before the last cut
+	line int   // lines before it
 }
 
 // fill reads more behind what is there. It returns io.EOF when there is none.
@@ -38,11 +48,23 @@ func (w *window) fill() error {
 }
 
 // cut returns everything up to the present position and begins to count anew
-// behind it. The bytes returned belong to the caller.
-func (w *window) cut() []byte {
-	out := w.buf[:w.pos:w.pos]
-	const chunk = 64 << 10
-	w.buf = append(make([]byte, 0, len(w.buf)-w.pos+chunk), w.buf[w.pos:]...)
+// behind it.
+func (w *window) cut() string {
+	out := string(w.buf[:w.pos])
+	w.line += strings.Count(out, "\n")
+	w.off += int64(w.pos)
+	w.buf = w.buf[w.pos:]
 	w.pos = 0
 	return out
+}
+
+// fault returns what is wrong at the present position.
+func (w *window) fault(format, file string, err error) *ReadError {
+	at := min(w.pos, len(w.buf))
+	e := &ReadError{Format: format, File: file, Line: w.line + bytes.Count(w.buf[:at], []byte("\n")) + 1, Offset: w.off + int64(at), Fault: "cannot be read"}
+	var known *lexError
+	if errors.As(err, &known) {
+		e.Fault = known.fault
+	}
+	return e
 }

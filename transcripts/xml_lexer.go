@@ -2,7 +2,6 @@ package transcripts
 
 import (
 	"bytes"
-	"errors"
 )
 
 // xmlKind tells what a token of XML is.
@@ -45,10 +44,10 @@ func (t *xmlToken) attr(name string) (xmlAttr, bool) {
 
 // Faults of XML. They name no text of the file.
 var (
-	errXMLSyntax    = errors.New("not well-formed XML")
-	errXMLTruncated = errors.New("XML ends too early")
-	errXMLDeep      = errors.New("XML nested too deeply")
-	errXMLDoctype   = errors.New("XML with a document type is not read")
+	errXMLSyntax    = &lexError{"not well-formed XML"}
+	errXMLTruncated = &lexError{"XML ends too early"}
+	errXMLDeep      = &lexError{"XML nested too deeply"}
+	errXMLDoctype   = &lexError{"XML with a document type is not read"}
 )
 
 const maxXMLDepth = 1024

@@ -1,0 +1,400 @@
+package transcripts
+
+import (
+	"slices"
+	"strings"
+)
+
+// assembly puts the values of a record together to conversations, as a profile
+// says what each of them is. Engines open and close scopes and hand in values.
+type assembly struct {
+	r       *record
+	profile *Profile
+	chats   []*chat          // those of this record; the first holds what belongs to none
+	groups  map[string]*chat // by what the source calls the conversation
+	open    []*draft
+}
+
+// chat is a conversation at work.
+type chat struct {
+	c      *Conversation
+	people []person // parallel to c.Participants
+}
+
+// person is what the source says of a participant.
+type person struct {
+	key, role string // as the source has them
+	name      string
+	fields    []Field
+}
+
+// draft is an object of the source whose end is not reached.
+type draft struct {
+	scope  scope
+	person person // the participant that it is, or the author of the message that it is
+	msg    Message
+	group  string // conversation of the message
+}
+
+// newAssembly returns an assembly of one conversation, which goes on where an
+// earlier part of the same file ended (nil: it is the first).
+func newAssembly(r *record, p *Profile, earlier *assembly) *assembly {
+	a := &assembly{r: r, profile: p, groups: map[string]*chat{}}
+	main := &chat{c: &Conversation{}}
+	if earlier != nil {
+		main = earlier.chats[0].continued()
+		for id, ch := range earlier.groups {
+			a.groups[id] = ch.continued()
+		}
+	}
+	a.chats = []*chat{main}
+	return a
+}
+
+// continued begins a further part of a conversation: what is known of it stays
+// known, but stands in the earlier part.
+func (ch *chat) continued() *chat {
+	n := &chat{c: &Conversation{ID: ch.c.ID, Topic: ch.c.Topic}, people: ch.people}
+	for i := range ch.c.Participants {
+		p := &ch.c.Participants[i]
+		n.c.Participants = append(n.c.Participants, Participant{Key: p.Key, Role: p.Role, Name: p.Name, Email: p.Email})
+	}
+	return n
+}
+
+// begin opens a scope.
+func (a *assembly) begin(act *action) {
+	d := &draft{scope: act.scope}
+	d.person.role = act.role
+	d.msg.Kind = act.as
+	a.open = append(a.open, d)
+}
+
+// end closes the innermost scope.
+func (a *assembly) end() {
+	if len(a.open) == 0 {
+		return // it began in an earlier part
+	}
+	d := a.open[len(a.open)-1]
+	a.open = a.open[:len(a.open)-1]
+	switch d.scope {
+	case scopeMessage:
+		a.addMessage(d)
+	case scopeParticipant:
+		a.here().addPerson(&d.person)
+	case scopeAuthor:
+		if m := a.inside(scopeMessage); m != nil {
+			m.person.join(&d.person)
+		} else {
+			a.here().addPerson(&d.person)
+		}
+	}
+}
+
+// inside returns the innermost open scope of a kind, nil when there is none.
+func (a *assembly) inside(s scope) *draft {
+	for _, d := range slices.Backward(a.open) {
+		if d.scope == s {
+			return d
+		}
+	}
+	return nil
+}
+
+// here returns the conversation at hand.
+func (a *assembly) here() *chat {
+	for _, d := range slices.Backward(a.open) {
+		if d.group != "" {
+			return a.chat(d.group)
+		}
+	}
+	return a.chats[0]
+}
+
+// chat returns the conversation that the source calls id.
+func (a *assembly) chat(id string) *chat {
+	ch := a.groups[id]
+	if ch == nil {
+		ch = &chat{c: &Conversation{ID: id}}
+		a.groups[id] = ch
+	}
+	if !slices.Contains(a.chats, ch) {
+		a.chats = append(a.chats, ch)
+	}
+	return ch
+}
+
+// addMessage adds a message to its conversation. What stands in it of its
+// author becomes fields that belong to that participant.
+func (a *assembly) addMessage(d *draft) {
+	ch := a.here()
+	if d.group != "" {
+		ch = a.chat(d.group)
+	}
+	fields := d.person.fields
+	if i := ch.find(&d.person); i >= 0 {
+		d.msg.From = ch.c.Participants[i].Key
+		fields = ch.know(i, fields)
+	}
+	d.msg.Fields = append(d.msg.Fields, fields...)
+	ch.c.Messages = append(ch.c.Messages, d.msg)
+}
+
+// addPerson adds what the source says of a participant to what is known.
+func (ch *chat) addPerson(p *person) {
+	fields := p.fields
+	if i := ch.find(p); i >= 0 {
+		fields = ch.know(i, fields)
+		ch.c.Participants[i].Fields = append(ch.c.Participants[i].Fields, fields...)
+		return
+	}
+	ch.c.Fields = append(ch.c.Fields, fields...)
+}
+
+// find returns the number of the participant that p is, who is new when nobody
+// fits; -1 when p says nothing of who it is.
+func (ch *chat) find(p *person) int {
+	for i := range ch.people {
+		if p.is(&ch.people[i]) {
+			ch.people[i].learn(p)
+			ch.c.Participants[i].Role = ch.people[i].role
+			return i
+		}
+	}
+	if p.key == "" && p.name == "" && (p.role == "" || ch.roles(p.role) != 0) {
+		return ch.only(p.role)
+	}
+	ch.people = append(ch.people[:len(ch.people):len(ch.people)], person{key: p.key, name: p.name, role: p.role})
+	ch.c.Participants = append(ch.c.Participants, Participant{Key: keyNumber(len(ch.c.Participants)), Role: p.role})
+	return len(ch.people) - 1
+}
+
+// is tells whether two descriptions are of one participant.
+func (p *person) is(q *person) bool {
+	if p.key != "" && q.key != "" {
+		return p.key == q.key
+	}
+	return p.name != "" && p.name == q.name && !isPlaceholder(p.name) && (p.role == "" || q.role == "" || p.role == q.role)
+}
+
+func (p *person) learn(q *person) {
+	p.key = cmpOr(p.key, q.key)
+	p.name = cmpOr(p.name, q.name)
+	p.role = cmpOr(p.role, q.role)
+}
+
+// join adds what an object inside the message says of its author.
+func (p *person) join(q *person) {
+	p.learn(q)
+	p.fields = append(p.fields, q.fields...)
+}
+
+func cmpOr(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// roles counts the participants of a role.
+func (ch *chat) roles(role string) int {
+	n := 0
+	for i := range ch.people {
+		if ch.people[i].role == role {
+			n++
+		}
+	}
+	return n
+}
+
+// only returns the participant of a role, -1 when there is not just one.
+func (ch *chat) only(role string) int {
+	if role == "" || ch.roles(role) != 1 {
+		return -1
+	}
+	return slices.IndexFunc(ch.people, func(p person) bool { return p.role == role })
+}
+
+// know gives participant i the name and addresses that it lacks, and returns
+// the other fields as belonging to it.
+func (ch *chat) know(i int, fields []Field) []Field {
+	p := &ch.c.Participants[i]
+	rest := fields[:0]
+	for _, f := range fields {
+		switch {
+		case f.Kind == FieldName && p.Name == "" && f.Value != "":
+			p.Name, p.refs.name = f.Value, f.ref
+			continue
+		case f.Kind == FieldEmail && p.Email == "" && f.Value != "":
+			p.Email, p.refs.email = f.Value, f.ref
+			continue
+		case f.Kind == FieldIP && p.IP == "" && f.Value != "":
+			p.IP, p.refs.ip = f.Value, f.ref
+			continue
+		case f.Kind == FieldCountry && p.Geo == nil && len(f.Value) == 2:
+			p.Geo = &Geo{Country: strings.ToUpper(f.Value)}
+		}
+		f.Party = p.Key
+		rest = append(rest, f)
+	}
+	return rest
+}
+
+// value puts the value at a place where act says.
+func (a *assembly) value(act *action, p int32, label string) {
+	text := a.r.text(p)
+	switch act.slot {
+	case slotText:
+		if m := a.inside(scopeMessage); m != nil && m.msg.ref == 0 && a.open[len(a.open)-1] == m {
+			m.msg.Text, m.msg.ref = text, a.r.leaf(p)
+			return
+		}
+	case slotTime, slotStarted, slotEnded:
+		a.time(act.slot, p, label)
+		return
+	case slotID:
+		if c := a.here().c; c.refs.id == 0 && a.inside(scopeMessage) == nil && (!a.profile.generic || a.owner(act) == nil) {
+			c.ID, c.refs.id = text, a.r.leaf(p)
+			return
+		}
+	case slotTopic:
+		if c := a.here().c; c.refs.topic == 0 {
+			c.Topic, c.refs.topic = text, a.r.leaf(p)
+			return
+		}
+	case slotGroup:
+		if len(a.open) > 0 {
+			a.open[len(a.open)-1].group = text
+		}
+	case slotKey:
+		a.key(act, text)
+		if act.kind == FieldText {
+			a.field(act, a.r.field(p, label, FieldID, ""))
+			return
+		}
+	case slotType, slotRole:
+		if a.word(act, text) {
+			return
+		}
+	case slotField:
+		if a.profile.generic && act.author && a.word(&action{slot: slotRole, author: true}, text) {
+			return // "from": "human"
+		}
+	}
+	a.field(act, a.r.field(p, label, act.kind, ""))
+}
+
+// key notes the identifier of a participant. What stands before act.cut is a role.
+func (a *assembly) key(act *action, text string) {
+	d := a.owner(act)
+	if d == nil {
+		return
+	}
+	if role, id, ok := strings.Cut(text, string(rune(act.cut))); ok && act.cut != 0 {
+		text = id
+		d.person.role = cmpOr(a.profile.roles[role], d.person.role)
+	}
+	d.person.key = cmpOr(d.person.key, text)
+}
+
+// owner returns the scope whose person a value describes, nil when it is none.
+func (a *assembly) owner(act *action) *draft {
+	if act.author {
+		if m := a.inside(scopeMessage); m != nil {
+			return m
+		}
+	}
+	if n := len(a.open); n > 0 && (a.open[n-1].scope == scopeParticipant || a.open[n-1].scope == scopeAuthor) {
+		return a.open[n-1]
+	}
+	return nil
+}
+
+// field adds a field where it belongs.
+func (a *assembly) field(act *action, f Field) {
+	d := a.owner(act)
+	switch {
+	case d != nil:
+		if f.Kind == FieldName && act.slot == slotField {
+			d.person.name = cmpOr(d.person.name, f.Value)
+		}
+		d.person.fields = append(d.person.fields, f)
+	case a.inside(scopeMessage) != nil:
+		m := a.inside(scopeMessage)
+		m.msg.Fields = append(m.msg.Fields, f)
+	default:
+		c := a.here().c
+		c.Fields = append(c.Fields, f)
+	}
+}
+
+// time puts a point in time where it belongs.
+func (a *assembly) time(s slot, p int32, label string) {
+	c := a.here().c
+	m := a.inside(scopeMessage)
+	switch {
+	case s == slotTime && m != nil && m.msg.atRef == 0:
+		if at, ref, ok := a.r.time(p); ok {
+			m.msg.At, m.msg.atRef = at, ref
+			return
+		}
+	case s == slotStarted && c.refs.started == 0:
+		if at, ref, ok := a.r.time(p); ok {
+			c.Started, c.refs.started = at, ref
+			return
+		}
+	case s == slotEnded && c.refs.ended == 0:
+		if at, ref, ok := a.r.time(p); ok {
+			c.Ended, c.refs.ended = at, ref
+			return
+		}
+	}
+	kind := FieldText
+	if strings.Trim(a.r.text(p), "0123456789-:./TZ+ ") == "" {
+		kind = FieldTime
+	}
+	a.field(&action{slot: s}, a.r.field(p, label, kind, ""))
+}
+
+// word takes a word of the system for a role or a kind of message. False when
+// it is none, and so may be anything.
+func (a *assembly) word(act *action, text string) bool {
+	if act.slot == slotType {
+		k, ok := a.profile.kinds[text]
+		if m := a.inside(scopeMessage); ok && m != nil {
+			m.msg.Kind = k
+		}
+		return ok
+	}
+	role, ok := a.profile.roles[text]
+	if !ok {
+		role, ok = a.profile.roles["*"]
+	}
+	if !ok {
+		role, ok = a.profile.roles[strings.ToLower(text)]
+	}
+	if d := a.owner(act); ok && d != nil {
+		d.person.role = cmpOr(role, d.person.role)
+	}
+	return ok
+}
+
+// conversations returns what was put together. The ones that share the record
+// are written when the last of them has arrived.
+func (a *assembly) conversations() []*Conversation {
+	out := make([]*Conversation, 0, len(a.chats))
+	for _, ch := range a.chats {
+		c := ch.c
+		if len(a.chats) > 1 && len(c.Messages)+len(c.Fields)+len(c.Participants) == 0 && c.ID == "" {
+			continue
+		}
+		out = append(out, c)
+	}
+	for _, c := range out {
+		c.src = a.r
+		if len(out) > 1 {
+			c.src = &share{record: a.r, of: len(out)}
+		}
+	}
+	return out
+}

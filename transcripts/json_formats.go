@@ -1,0 +1,86 @@
+package transcripts
+
+import (
+	"bytes"
+	"embed"
+	"io"
+	"iter"
+	"sync"
+)
+
+// profileFiles are the profiles of known systems. Each names the public source
+// of its fields on the first line.
+//
+//go:embed profiles/*.yaml
+var profileFiles embed.FS
+
+// jsonProfiles are the profiles of JSON formats, in the order of their files.
+var jsonProfiles = sync.OnceValue(func() []*Profile {
+	entries, err := profileFiles.ReadDir("profiles")
+	if err != nil {
+		panic("transcripts: profiles are not embedded")
+	}
+	out := make([]*Profile, 0, len(entries))
+	for _, e := range entries {
+		b, err := profileFiles.ReadFile("profiles/" + e.Name())
+		if err != nil {
+			panic("transcripts: profile " + e.Name() + " is not embedded")
+		}
+		p, err := ParseProfile(bytes.NewReader(b))
+		if err != nil {
+			panic("transcripts: profile " + e.Name() + ": " + err.Error())
+		}
+		out = append(out, p)
+	}
+	return out
+})
+
+// jsonFormats are the formats that profiles describe.
+func jsonFormats() []Format {
+	var out []Format
+	for _, p := range jsonProfiles() {
+		out = append(out, p.format())
+	}
+	return out
+}
+
+// format returns the format that a profile describes.
+func (p *Profile) format() Format {
+	return Format{
+		Name:  p.name,
+		Doc:   p.doc,
+		Sniff: func(_ string, head []byte) int { return p.fits(head) },
+		Read:  readJSON(p),
+		Write: func(w io.Writer, conversations iter.Seq2[*Conversation, error]) error {
+			return writeRecords(w, p.name, conversations)
+		},
+	}
+}
+
+// fits tells how sure it is that a file beginning with head is of the format:
+// the more names of its own it finds, the surer.
+func (p *Profile) fits(head []byte) int {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(utf8BOM)), " \t\r\n")
+	if len(head) == 0 || head[0] != '{' && head[0] != '[' {
+		return 0
+	}
+	if p.generic {
+		return 10
+	}
+	sure := 0
+	for _, names := range p.sniff {
+		if holdsAll(head, names) {
+			sure = max(sure, min(60+10*len(names), 95))
+		}
+	}
+	return sure
+}
+
+func holdsAll(head []byte, names []string) bool {
+	for _, n := range names {
+		if !bytes.Contains(head, []byte(`"`+n+`"`)) {
+			return false
+		}
+	}
+	return true
+}

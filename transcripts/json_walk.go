@@ -1,0 +1,376 @@
+package transcripts
+
+import (
+	"bytes"
+	"io"
+	"slices"
+	"strings"
+)
+
+// jsonEvent is something of a JSON file that matters to a conversation.
+type jsonEvent struct {
+	op         jsonOp
+	act        *action
+	rule       *rule // where act stands, nil when the tree says nothing
+	start, end int
+	label      string // name of the member, or of the array that it stands in
+}
+
+type jsonOp uint8
+
+const (
+	opBegin  jsonOp = iota // a scope begins
+	opEnd                  // it ends
+	opText                 // string
+	opNumber               // number that may say something of a person
+	opJoin                 // array of texts that together make one
+	opName                 // name of a member that no program has chosen
+)
+
+// jsonWalk follows the tokens of a JSON file through the tree of a profile and
+// notes what is found as events. It cuts the file before conversations, or,
+// where the whole file is one, before messages.
+type jsonWalk struct {
+	jsonLexer
+	p      *Profile
+	strict bool
+	frames []jsonPath
+	events []jsonEvent
+	lines  bool               // every top-level value is a message, as a generic profile found
+	root   *rule              // of the value of a string that holds JSON
+	nested bool               // it does
+	labels map[string]string  // one string for each name
+	named  map[string]*action // what names hold where the tree says nothing
+	size   int                // a file of one conversation is cut when this long
+	units  int                // conversations or messages since the last cut
+}
+
+// jsonPath is one open object or array.
+type jsonPath struct {
+	rule  *rule // nil where the tree ends
+	deep  *rule // what the tree says of any depth below
+	array bool
+	scope bool
+	label string // of the array, or of the member that is read
+	next  *rule  // of the member that is read
+	known bool   // the tree or the profile knows that member
+	join  int    // where a joined text begins, plus 1
+}
+
+var (
+	keepAction = action{slot: slotSkip}
+	scanAction = action{}
+)
+
+// jsonPart is how long a part of a long conversation is at least.
+const jsonPart = 4 << 20
+
+func newJSONWalk(r io.Reader, p *Profile, o ReadOptions) *jsonWalk {
+	w := &jsonWalk{p: p, strict: o.Strict, labels: map[string]string{}, named: map[string]*action{}, size: min(o.maxRecord()/2, jsonPart)}
+	w.window = window{r: r, max: o.maxRecord()}
+	return w
+}
+
+// record reads on to the next cut and returns the bytes up to it. At the end of
+// the file it returns them with io.EOF.
+func (w *jsonWalk) record() (string, error) {
+	w.events = w.events[:0]
+	w.units = 0
+	for {
+		at, err := w.peekValue()
+		if err != nil {
+			return "", err
+		}
+		if at && w.cutsHere() {
+			w.units = 0
+			return w.cut(), nil
+		}
+		t, err := w.next()
+		if err != nil {
+			return "", err
+		}
+		if t.kind == tokenEOF {
+			return w.cut(), io.EOF
+		}
+		if err := w.token(t); err != nil {
+			return "", err
+		}
+	}
+}
+
+// peekValue tells whether a value comes next, and stands just before it.
+func (w *jsonWalk) peekValue() (bool, error) {
+	err := w.skipSpace()
+	if err == nil && len(w.stack) > 0 && w.stack[len(w.stack)-1].state == wantNext && w.buf[w.pos] == ',' {
+		w.stack[len(w.stack)-1].state = wantItem
+		w.pos++
+		err = w.skipSpace()
+	}
+	if err == io.EOF {
+		return false, nil
+	}
+	if err != nil || len(w.stack) == 0 {
+		return err == nil, err
+	}
+	top := w.stack[len(w.stack)-1]
+	c := w.buf[w.pos]
+	return (top.array && top.state != wantNext || top.state == wantValue) && c != ']' && c != '}', nil
+}
+
+// cutsHere counts conversations and messages and tells whether the next value
+// begins a new record.
+func (w *jsonWalk) cutsHere() bool {
+	r := w.target()
+	unit := r != nil && r.act.scope == w.p.unit && w.p.unit != scopeNone
+	if len(w.frames) == 0 && !w.p.stream && !w.nested {
+		unit = true // every top-level value is a conversation
+		w.lines = w.lines || w.p.generic && w.units == 1 && isMessage(w.events)
+	}
+	if !unit {
+		return false
+	}
+	if len(w.frames) > 0 && w.units == 1 && !holdsValues(w.events) {
+		return false // the brackets around the first conversation belong to it
+	}
+	w.units++
+	if w.lines || w.p.unit == scopeMessage && (w.p.stream || len(w.frames) > 0) {
+		return w.units > 1 && w.pos >= w.size
+	}
+	return w.units > 1
+}
+
+// holdsValues tells whether there is more than beginnings of scopes.
+func holdsValues(events []jsonEvent) bool {
+	return slices.ContainsFunc(events, func(e jsonEvent) bool { return e.op != opBegin })
+}
+
+// target returns the rule of the value that comes next, nil for none.
+func (w *jsonWalk) target() *rule {
+	if len(w.frames) == 0 && w.nested {
+		return w.root
+	}
+	if len(w.frames) == 0 {
+		if w.p.stream && w.p.tree.item != nil {
+			return w.p.tree.item
+		}
+		return w.p.tree
+	}
+	f := &w.frames[len(w.frames)-1]
+	if !f.array {
+		return f.next
+	}
+	if f.rule != nil && f.rule.item != nil {
+		return f.rule.item
+	}
+	if f.rule != nil && f.rule.act.scope == scopeNone && f.join == 0 {
+		return f.rule // what is said of an array of strings holds for the strings
+	}
+	return nil
+}
+
+// token takes one token.
+func (w *jsonWalk) token(t jsonToken) error {
+	switch t.kind {
+	case tokenKey:
+		return w.key(t)
+	case tokenObject, tokenArray:
+		w.enter(t)
+	case tokenEnd:
+		w.leave(t)
+	case tokenString:
+		w.text(t)
+	case tokenNumber:
+		w.number(t)
+	}
+	return nil
+}
+
+// note adds an event.
+func (w *jsonWalk) note(op jsonOp, act *action, start, end int) {
+	w.events = append(w.events, jsonEvent{op: op, act: act, rule: w.target(), start: start, end: end, label: w.here()})
+}
+
+// key looks the name of a member up.
+func (w *jsonWalk) key(t jsonToken) error {
+	f := &w.frames[len(w.frames)-1]
+	f.label = w.label(w.buf[t.start:t.end])
+	f.next, f.known = f.find(f.label)
+	if _, ok := w.p.anywhere[f.label]; ok {
+		f.known = true
+	}
+	if f.known {
+		return nil
+	}
+	if w.strict && !w.p.generic {
+		return &unknownField{name: f.label, at: t.start}
+	}
+	if !isMemberName(f.label) {
+		w.note(opName, &scanAction, t.start, t.end)
+	}
+	return nil
+}
+
+// label returns the decoded name of a member, always the same string for it.
+func (w *jsonWalk) label(raw []byte) string {
+	if s, ok := w.labels[string(raw)]; ok {
+		return s
+	}
+	s, _ := (&jsonString{}).decode(string(raw))
+	if len(w.labels) < 10_000 {
+		w.labels[string(raw)] = s
+	}
+	return s
+}
+
+// find returns the rule of a member, and whether the profile knows it. Below a
+// value of which the tree has no more to say, the same holds for all.
+func (f *jsonPath) find(name string) (*rule, bool) {
+	if f.rule != nil && f.rule.act.scope == scopeNone && !f.rule.inner() && f.deep == nil && f.rule.said {
+		return f.rule, true
+	}
+	for _, r := range []*rule{f.rule, f.deep} {
+		if r != nil && r.child[name] != nil {
+			return r.child[name], true
+		}
+	}
+	for _, r := range []*rule{f.rule, f.deep} {
+		if r != nil && r.other != nil {
+			return r.other, true
+		}
+	}
+	return nil, false
+}
+
+// enter opens an object or array.
+func (w *jsonWalk) enter(t jsonToken) {
+	r := w.target()
+	f := jsonPath{rule: r, array: t.kind == tokenArray, label: w.here()}
+	if n := len(w.frames); n > 0 {
+		f.deep = w.frames[n-1].deep
+	}
+	if r != nil && r.deep != nil {
+		f.deep = r.deep
+	}
+	switch {
+	case r != nil && r.act.coat == coatJoin:
+		f.join = t.start + 1
+	case r != nil && !f.array && r.act.scope != scopeNone, r == nil && !f.array && w.p.generic, w.p.generic && !f.array && len(w.frames) == 0:
+		f.scope = true
+		act := &scanAction
+		if r != nil {
+			act = &r.act
+		}
+		w.note(opBegin, act, t.start, t.end)
+	}
+	w.frames = append(w.frames, f)
+}
+
+// here returns the label of the value that comes next.
+func (w *jsonWalk) here() string {
+	if len(w.frames) == 0 {
+		return ""
+	}
+	return w.frames[len(w.frames)-1].label
+}
+
+func (w *jsonWalk) leave(t jsonToken) {
+	f := w.frames[len(w.frames)-1]
+	w.frames = w.frames[:len(w.frames)-1]
+	if f.scope {
+		w.note(opEnd, &keepAction, t.start, t.end)
+	}
+	if f.join > 0 {
+		w.events = append(w.events, jsonEvent{op: opJoin, act: &f.rule.act, start: f.join - 1, end: t.end, label: f.label})
+	}
+}
+
+// joined tells whether a string here is a part of a joined text.
+func (w *jsonWalk) joined() bool {
+	for i := len(w.frames) - 1; i >= 0; i-- {
+		f := &w.frames[i]
+		if f.join > 0 {
+			top := &w.frames[len(w.frames)-1]
+			return top.array || top.label == joinName
+		}
+	}
+	return false
+}
+
+// text notes a string.
+func (w *jsonWalk) text(t jsonToken) {
+	if t.start == t.end || w.joined() {
+		return
+	}
+	act := w.action()
+	if act.slot != slotSkip {
+		w.note(opText, act, t.start, t.end)
+	}
+}
+
+// number notes a number, unless nothing is said of it and it is too short to
+// say something of a person.
+func (w *jsonWalk) number(t jsonToken) {
+	raw := w.buf[t.start:t.end]
+	act := w.action()
+	if act == &scanAction && (len(raw) < shortNumber || bytes.IndexByte(raw, '.') >= 0) || act.slot == slotSkip {
+		return
+	}
+	w.note(opNumber, act, t.start, t.end)
+}
+
+// shortNumber is the least number of digits that a phone number without its
+// leading zero has.
+const shortNumber = 8
+
+// action returns what is done with the value that comes next.
+func (w *jsonWalk) action() *action {
+	if r := w.target(); r != nil && r.said {
+		return &r.act
+	}
+	label := w.here()
+	if a, ok := w.p.anywhere[label]; ok {
+		return &a
+	}
+	if len(w.frames) > 0 && !w.p.generic && w.frames[len(w.frames)-1].known {
+		return &scanAction
+	}
+	a, ok := w.named[label]
+	if !ok {
+		a = w.p.byName(label)
+		w.named[label] = a
+	}
+	return a
+}
+
+// inner tells whether the tree goes on below a rule.
+func (r *rule) inner() bool {
+	return r.child != nil || r.item != nil || r.other != nil || r.deep != nil
+}
+
+// byName returns what a member holds by its name alone.
+func (p *Profile) byName(label string) *action {
+	a, ok := namedField(label)
+	switch {
+	case !ok:
+		return &scanAction
+	case p.generic:
+		return &a
+	case a.slot != slotField || a.kind == FieldName && !strings.Contains(normalName(label), "name") || normalName(label) == "name":
+		return &scanAction // too weak a hint in a file that is known otherwise
+	}
+	a.author = false
+	return &a
+}
+
+// unknownField tells of a member that the profile of a format does not know.
+type unknownField struct {
+	name string
+	at   int
+}
+
+func (e *unknownField) Error() string {
+	if isMemberName(e.name) {
+		return "unknown field " + e.name
+	}
+	return "unknown field"
+}
