@@ -79,6 +79,7 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 		return err
 	}
 	b := &batch{surroundings: s, anonymizeFlags: f, a: a}
+	defer b.watchSignals()()
 	defer b.discard()
 	if b.held, err = newQuarantine(f.quarantine, f.originals); err != nil {
 		return err

@@ -19,7 +19,8 @@ const journalName = ".naamloos-journal"
 type journal struct {
 	file   *os.File
 	digest func(string) string // keyed
-	done   map[string]string   // input digest to output digest
+	step   func()
+	done   map[string]string // input digest to output digest
 }
 
 // journalEntry is one line.
@@ -35,7 +36,7 @@ func (b *batch) openJournal() error {
 		return err
 	}
 	path := filepath.Join(b.output, journalName)
-	j := &journal{digest: b.a.Digest, done: map[string]string{}}
+	j := &journal{digest: b.a.Digest, step: b.stepped, done: map[string]string{}}
 	run := j.digest(fmt.Sprintf("%q %q %v %s", b.from, b.to, b.strict, version()))
 	if b.resume {
 		if err := j.load(path, run); err != nil {
@@ -128,6 +129,7 @@ func (j *journal) write(e journalEntry) error {
 	if _, err := j.file.Write(append(line, '\n')); err != nil {
 		return err
 	}
+	j.step()
 	return j.file.Sync()
 }
 

@@ -13,9 +13,9 @@ import (
 // standard output until the end in the same way.
 type output struct {
 	*bufio.Writer
-	file   *os.File
-	path   string
-	stdout io.Writer
+	file *os.File
+	path string
+	surroundings
 }
 
 // What is being written beside its place is called so.
@@ -24,8 +24,8 @@ const (
 	partSuffix = ".part"
 )
 
-// newOutput opens an output beside path, or before stdout when path is "".
-func newOutput(path string, stdout io.Writer) (*output, error) {
+// newOutput opens an output beside path, or before standard output when path is "".
+func newOutput(s surroundings, path string) (*output, error) {
 	dir := filepath.Dir(path)
 	if path == "" {
 		dir = ""
@@ -34,7 +34,11 @@ func newOutput(path string, stdout io.Writer) (*output, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &output{Writer: bufio.NewWriterSize(f, 1<<16), file: f, path: path, stdout: stdout}, nil
+	if path == "" {
+		_ = os.Remove(f.Name()) // the open file stays; where it does not, discard removes it
+	}
+	s.stepped()
+	return &output{Writer: bufio.NewWriterSize(f, 1<<16), file: f, path: path, surroundings: s}, nil
 }
 
 // commit puts the output in its place.
@@ -50,12 +54,15 @@ func (o *output) commit() error {
 		_, err := io.Copy(o.stdout, o.file)
 		return err
 	}
+	o.stepped()
 	if err := errors.Join(o.file.Sync(), o.file.Close()); err != nil {
 		return err
 	}
+	o.stepped()
 	if err := os.Rename(o.file.Name(), o.path); err != nil {
 		return err
 	}
+	o.stepped()
 	return syncFolder(filepath.Dir(o.path))
 }
 

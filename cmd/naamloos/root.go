@@ -22,6 +22,13 @@ type surroundings struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
+	step           func() // called between the steps of writing, for tests that end the process there; may be nil
+}
+
+func (s surroundings) stepped() {
+	if s.step != nil {
+		s.step()
+	}
 }
 
 // misuse is an error of the command line, not of the work.
@@ -31,16 +38,20 @@ func misusef(format string, args ...any) error { return misuse{fmt.Errorf(format
 
 // run runs one command line and returns its exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
-	root := newRoot(surroundings{stdin, stdout, stderr, getenv})
+	return execute(surroundings{stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv}, args)
+}
+
+func execute(s surroundings, args []string) int {
+	root := newRoot(s)
 	root.SetArgs(args)
 	err := root.Execute()
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(stderr, "naamloos:", err)
+	fmt.Fprintln(s.stderr, "naamloos:", err)
 	var m misuse
 	if errors.As(err, &m) {
-		fmt.Fprintln(stderr, "try 'naamloos --help'")
+		fmt.Fprintln(s.stderr, "try 'naamloos --help'")
 		return exitMisuse
 	}
 	return exitFailed

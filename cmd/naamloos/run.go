@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 
 	"github.com/clbchat/naamloos/anonymize"
 	"github.com/clbchat/naamloos/transcripts"
@@ -25,8 +28,10 @@ type batch struct {
 	journal   *journal
 	trail     *trail
 	held      *quarantine
-	outputs   []*output // written and not yet in their places
-	done      []string  // put in their places by this run
+
+	interrupted atomic.Bool
+	outputs     []*output // written and not yet in their places
+	done        []string  // put in their places by this run
 }
 
 // run anonymises every input to an output of its own, or the one to the one.
@@ -52,7 +57,7 @@ func (b *batch) run(inputs []input, folder bool) error {
 			path = uniquePath(filepath.Join(b.output, b.a.FileName(in.relative)), names)
 		}
 		if err := b.input(in, path, p); err != nil {
-			if !b.keepGoing || errors.As(err, &misuse{}) {
+			if !b.keepGoing || errors.As(err, &misuse{}) || errors.Is(err, errInterrupted) {
 				return err
 			}
 			if err := b.leaveOut(in, err, 0, nil); err != nil {
@@ -134,7 +139,7 @@ func (b *batch) newOutput(path string) (*output, error) {
 			return nil, err
 		}
 	}
-	out, err := newOutput(path, b.stdout)
+	out, err := newOutput(b.surroundings, path)
 	if err == nil {
 		b.outputs = append(b.outputs, out)
 	}
@@ -157,6 +162,10 @@ func (b *batch) count(o anonymize.Outcome) { b.report.Add(o.Report) }
 func (b *batch) readable(in iter.Seq2[*transcripts.Conversation, error], from input) iter.Seq2[*transcripts.Conversation, error] {
 	return func(yield func(*transcripts.Conversation, error) bool) {
 		for c, err := range in {
+			if b.interrupted.Load() {
+				yield(nil, errInterrupted)
+				return
+			}
 			var bad *transcripts.ReadError
 			if errors.As(err, &bad) && bad.Skipped && (b.skipBad || b.keepGoing) {
 				if err := b.leaveOut(from, err, 0, nil); err != nil {
@@ -181,14 +190,14 @@ func (b *batch) releasable(in iter.Seq2[*transcripts.Conversation, error], from 
 			n++
 			original := b.held.next()
 			var bad *transcripts.ReadError
-			if err != nil && b.keepGoing && !errors.As(err, &bad) {
+			if err != nil && b.keepGoing && !errors.As(err, &bad) && !errors.Is(err, errInterrupted) {
 				if err := b.leaveOut(from, err, n, original); err != nil {
 					yield(nil, err)
 					return
 				}
 				continue
 			}
-			if err != nil && !errors.As(err, &bad) {
+			if err != nil && !errors.As(err, &bad) && !errors.Is(err, errInterrupted) {
 				err = fmt.Errorf("%s: conversation %d: %w", from.name(), n, err)
 			}
 			if !yield(c, err) || err != nil {
@@ -246,10 +255,35 @@ func (b *batch) finish() error {
 	return b.journal.close()
 }
 
-// discard removes what a run that failed has written.
+// errInterrupted ends a run that was told to stop.
+var errInterrupted = errors.New("interrupted, nothing half-written was left; a run into a folder goes on with --resume")
+
+// watchSignals lets the first interrupt end the run in order; the second ends
+// the process. The returned function stops watching.
+func (b *batch) watchSignals() func() {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		if _, ok := <-signals; ok {
+			b.interrupted.Store(true)
+			signal.Reset(os.Interrupt, syscall.SIGTERM)
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(signals)
+	}
+}
+
+// discard removes what a run that failed has written. A run that was
+// interrupted keeps the files that are whole, and the journal to go on with.
 func (b *batch) discard() {
 	for _, out := range b.outputs {
 		out.discard()
+	}
+	if b.interrupted.Load() && b.journal != nil {
+		_ = b.journal.file.Close()
+		return
 	}
 	for _, path := range b.done {
 		if path != "" {

@@ -7,8 +7,10 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets scripts run naamloos as a command of its own process.
+// TestMain lets scripts run naamloos as a command of its own process, and the
+// crash tests run it in a process that ends itself.
 func TestMain(m *testing.M) {
+	runUntilKilled()
 	testscript.Main(m, map[string]func(){"naamloos": main})
 }
 
