@@ -126,6 +126,9 @@ func (a *Anonymizer) conversation(c *transcripts.Conversation) (out *transcripts
 	var before *state
 	for range maxRounds {
 		s := newState(a, out)
+		if before != nil {
+			s.mentions = before.mentions
+		}
 		if err := s.find(before); err != nil {
 			return nil, Report{}, nil, err
 		}

@@ -73,7 +73,7 @@ func (s *state) shownTexts(before *state, shown []string) ([]string, error) {
 			continue
 		}
 		n := len(texts)
-		if n < len(shown) && before.holds(i, s) && slices.Equal(s.found[i], before.found[i]) && s.who.equal(before.who) {
+		if n < len(shown) && before.holds(i, s) && slices.Equal(s.found[i], before.found[i]) && s.who.Equal(before.who) {
 			texts = append(texts, shown[n])
 			continue
 		}

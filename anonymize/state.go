@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/clbchat/naamloos/anonymize/identity"
 	"github.com/clbchat/naamloos/detectors"
 	"github.com/clbchat/naamloos/transcripts"
 )
@@ -20,7 +21,9 @@ type state struct {
 	known *detectors.Known
 	facts []detectors.Fact
 	found [][]detectors.Span // all of it and what the conversation taught; disjoint and sorted
-	who   *identities
+	who   *identity.Graph
+
+	mentions []identity.Mention // of persons, also those that earlier rounds have replaced
 }
 
 func newState(a *Anonymizer, c *transcripts.Conversation) *state {
@@ -202,11 +205,10 @@ func stemEnd(name string) int {
 
 // pseudonym returns what stands for a finding.
 func (s *state) pseudonym(sp detectors.Span, text string) string {
-	c := s.a.coders[sp.Type]
-	if sp.Type == detectors.Person {
-		return token(sp.Type, c.code(s.who.canonical(text)))
+	if code, ok := s.personOf(sp, text); ok {
+		return token(sp.Type, code)
 	}
-	return token(sp.Type, c.code(canonical(sp.Type, text)))
+	return token(sp.Type, s.a.coders[sp.Type].code(canonical(sp.Type, text)))
 }
 
 // spansValid reports whether all spans lie within text on rune boundaries.

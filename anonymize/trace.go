@@ -2,6 +2,7 @@ package anonymize
 
 import (
 	"github.com/clbchat/naamloos/anonymize/corrections"
+	"github.com/clbchat/naamloos/anonymize/identity"
 	"github.com/clbchat/naamloos/detectors"
 	"github.com/clbchat/naamloos/transcripts"
 )
@@ -116,7 +117,9 @@ func (s *state) allowed(text string, spans []detectors.Span) []detectors.Span {
 // Pseudonym returns what stands for a value that nothing is known of but its type.
 func (a *Anonymizer) Pseudonym(t detectors.EntityType, value string) string {
 	if t == detectors.Person {
-		return token(t, a.coders[t].code(foldName(value)))
+		var nobody *identity.Graph
+		who, _ := nobody.Canonical(t, value)
+		return token(t, a.coders[t].code(who))
 	}
 	return token(t, a.coders[t].code(canonical(t, value)))
 }
