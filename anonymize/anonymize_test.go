@@ -245,3 +245,13 @@ func TestResidueIsHiddenOrRefused(t *testing.T) {
 	assert.Zero(t, report.Replaced)
 	assert.Equal(t, detectors.Phone, leak.Type)
 }
+
+func TestLabelsOfFieldsAnnounceTheirValues(t *testing.T) {
+	c := chat("hallo")
+	c.Fields = []transcripts.Field{{Label: "visitor.gsm_nummer", Value: "0470 12 34 56"}, {Label: "naam", Value: "lotte"}, {Label: "aantal", Value: "3"}}
+	out, _, err := newWith(t, keys.Key{}).Conversation(c)
+	require.NoError(t, err)
+	assert.Regexp(t, `^\[PHONE-.{9}\]$`, out.Fields[0].Value)
+	assert.Regexp(t, `^\[PERSON-.{9}\]$`, out.Fields[1].Value)
+	assert.Equal(t, "3", out.Fields[2].Value)
+}

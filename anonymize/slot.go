@@ -1,6 +1,8 @@
 package anonymize
 
 import (
+	"strings"
+
 	"github.com/clbchat/naamloos/detectors"
 	"github.com/clbchat/naamloos/transcripts"
 )
@@ -50,6 +52,15 @@ func (s *slot) edit(edits []transcripts.Edit) {
 	default:
 		*s.value = transcripts.Apply(*s.value, edits)
 	}
+}
+
+// label returns what announces a field: "leeftijd: " of visitor.fields.leeftijd.
+func (s *slot) label() string {
+	if s.field == nil || s.field.Label == "" {
+		return ""
+	}
+	label := s.field.Label[strings.LastIndexByte(s.field.Label, '.')+1:]
+	return strings.ReplaceAll(label, "_", " ") + ": "
 }
 
 // geographic reports whether the value is the coarse geography that stays.

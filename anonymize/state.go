@@ -78,7 +78,7 @@ func (s *state) findAlone(i int) error {
 		s.alone[i] = []detectors.Span{{End: len(text), Type: sl.typ, Score: 1, Detector: "metadata", Rule: "metadata: the field holds nothing else"}}
 		return nil
 	}
-	spans, err := s.a.set.Find(nil, s.text(i))
+	spans, err := s.findLabelled(i)
 	if err != nil {
 		return &ValueError{Message: sl.message + 1, Fault: "a detector failed"}
 	}
@@ -87,6 +87,29 @@ func (s *state) findAlone(i int) error {
 	}
 	s.alone[i] = s.allowed(text, spans)
 	return nil
+}
+
+// findLabelled looks at a value behind its label, as "leeftijd: 14" tells more
+// than "14" does.
+func (s *state) findLabelled(i int) ([]detectors.Span, error) {
+	label := s.slots[i].label()
+	if label == "" {
+		return s.a.set.Find(nil, s.text(i))
+	}
+	t := s.text(i)
+	t.Body = label + t.Body
+	spans, err := s.a.set.Find(nil, t)
+	if err != nil {
+		return nil, err
+	}
+	inside := spans[:0]
+	for _, sp := range spans {
+		if sp.End > len(label) {
+			sp.Start, sp.End = max(0, sp.Start-len(label)), sp.End-len(label)
+			inside = append(inside, sp)
+		}
+	}
+	return inside, nil
 }
 
 // findTaught seeks what the conversation has taught in all its scanned values.
