@@ -7,6 +7,19 @@ func All() []Format {
 	return append([]Format{
 		jsonlFormat(),
 		phpliveFormat(),
+		phpliveTSVFormat(),
+		phpliveOutfileFormat(),
+		phpliveSessionFormat(),
+		phpliveHTMLFormat(),
+		phplivePlainFormat(),
+		mysqlXMLFormat(),
+		livezillaFormat(),
+		sqlFormat(),
+		textFormat(),
+		whatsappFormat(),
+		signalFormat(),
+		ircFormat(),
+		vconFormat(),
 	}, jsonFormats()...)
 }
 

@@ -55,11 +55,11 @@ func htmlPiece(raw string, at int) piece {
 			return piece{n, len(html.UnescapeString(raw[at : at+n])), pieceAtom}
 		}
 	}
-	n := strings.IndexAny(raw[at+1:], "<&")
-	if n < 0 {
-		n = len(raw) - at - 1
+	n := at + 1
+	for n < len(raw) && raw[n] != '<' && raw[n] != '&' {
+		n++
 	}
-	return piece{n + 1, n + 1, pieceRun}
+	return piece{n - at, n - at, pieceRun}
 }
 
 // tagPiece tells what the tag in raw[at:end] means for the text.

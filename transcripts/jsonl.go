@@ -38,8 +38,13 @@ func sniffJSONL(_ string, head []byte) int {
 
 // readJSONL yields one conversation per line. Blank lines are kept.
 func readJSONL(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
+	return readJSONLines(r, o, jsonlName, parseCanonical)
+}
+
+// readJSONLines reads a format of one JSON object per line.
+func readJSONLines(r io.Reader, o ReadOptions, format string, parse jsonParse) iter.Seq2[*Conversation, error] {
 	return func(yield func(*Conversation, error) bool) {
-		jr := jsonlReader{lines: newLines(r, o.maxRecord()), o: o}
+		jr := jsonlReader{lines: newLines(r, o.maxRecord()), o: o, name: format, parse: parse}
 		for {
 			c, err := jr.next()
 			if err == io.EOF {
@@ -56,9 +61,16 @@ func readJSONL(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
 	}
 }
 
+// jsonParse reads the conversation that begins at byte at of raw. A fault is
+// constant text, or names a field of the format.
+type jsonParse func(raw string, at int, o ReadOptions) (c *Conversation, fault string)
+
+// jsonlReader reads line by line.
 type jsonlReader struct {
 	lines  *lines
 	o      ReadOptions
+	name   string // of the format
+	parse  jsonParse
 	blank  string // blank lines before the next record
 	held   *Conversation
 	n      int
@@ -97,7 +109,7 @@ func (jr *jsonlReader) last() (*Conversation, error) {
 	c := jr.held
 	switch {
 	case c == nil && jr.n == 0:
-		return nil, &ReadError{Format: jsonlName, File: jr.o.Name, Offset: 0, Fault: "empty file"}
+		return nil, &ReadError{Format: jr.name, File: jr.o.Name, Offset: 0, Fault: "empty file"}
 	case c == nil:
 		return nil, io.EOF
 	}
@@ -131,11 +143,11 @@ func (jr *jsonlReader) line() (*Conversation, error) {
 	case err == errLong:
 		return nil, jr.fault("over-long record", true)
 	case err != nil:
-		return nil, &ReadError{Format: jsonlName, File: jr.o.Name, Line: jr.lines.line, Offset: jr.lines.at, Fault: "cannot be read"}
+		return nil, &ReadError{Format: jr.name, File: jr.o.Name, Line: jr.lines.line, Offset: jr.lines.at, Fault: "cannot be read"}
 	case !utf8.ValidString(s):
 		return nil, jr.fault("not UTF-8", true)
 	}
-	c, fault := parseCanonical(jr.blank+s, len(jr.blank), jr.o)
+	c, fault := jr.parse(jr.blank+s, len(jr.blank), jr.o)
 	if fault != "" {
 		return nil, jr.fault(fault, true)
 	}
@@ -144,5 +156,5 @@ func (jr *jsonlReader) line() (*Conversation, error) {
 }
 
 func (jr *jsonlReader) fault(fault string, skipped bool) *ReadError {
-	return &ReadError{Format: jsonlName, File: jr.o.Name, Line: jr.lines.line, Offset: jr.lines.at, Record: jr.n, Fault: fault, Skipped: skipped}
+	return &ReadError{Format: jr.name, File: jr.o.Name, Line: jr.lines.line, Offset: jr.lines.at, Record: jr.n, Fault: fault, Skipped: skipped}
 }

@@ -84,7 +84,7 @@ type mojibake struct{}
 // isMojibake reports whether text looks encoded twice: it holds damaged
 // characters, and more of them than sound ones of the same range.
 func isMojibake(text string) bool {
-	if !strings.ContainsAny(text, "ÃÂâðÅÄ") {
+	if !maybeMojibake(text) {
 		return false
 	}
 	damaged, sound := 0, 0
@@ -105,6 +105,21 @@ func isMojibake(text string) bool {
 		at += n
 	}
 	return damaged > sound
+}
+
+// maybeMojibake reports whether a character that can begin a damaged one (U+00C2
+// to U+00F4) stands before another that is not ASCII.
+func maybeMojibake(s string) bool {
+	for {
+		n := strings.IndexByte(s, 0xC3)
+		if n < 0 || n+2 >= len(s) {
+			return false
+		}
+		if 0x82 <= s[n+1] && s[n+1] <= 0xB4 && s[n+2] >= utf8.RuneSelf {
+			return true
+		}
+		s = s[n+2:]
+	}
 }
 
 // mend returns the character that was damaged at the beginning of s, and how

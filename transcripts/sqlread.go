@@ -113,6 +113,9 @@ func (s *sqlReader) take(start int) (*Conversation, string) {
 		row.dialect = sqlBackslash
 	}
 	c, fault := row.conversation(raw, s.values)
+	if len(raw) > s.o.maxRecord() {
+		fault = "over-long record"
+	}
 	if fault != "" {
 		s.refused.refuse(raw[:start+shift], aside, stmt, first)
 	}
@@ -130,14 +133,13 @@ func (s *sqlReader) finish(yield func(*Conversation, error) bool) {
 	bad := s.fault(fault, s.i)
 	raw, _, aside := s.refused.lead(s.x.f.take(s.i), s.x.aside)
 	switch {
-	case s.held == nil && s.n > 0: // every row was refused
 	case s.held == nil:
 		row := sqlRow{format: s.name, aside: aside}
 		s.held, _ = row.conversation(raw, nil)
 	default:
 		appendAside(s.held, raw, aside)
 	}
-	if s.held != nil && !yield(s.held, nil) {
+	if !yield(s.held, nil) {
 		return
 	}
 	if fault != "" {

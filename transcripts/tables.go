@@ -12,6 +12,10 @@ func (t *tableRow) conversation() (*Conversation, string) {
 		}
 		h := phpliveChat{t: t, c: c}
 		return c, h.conversation()
+	case t.table == "lz_chat_archive":
+		return c, t.livezillaChat(c)
+	case t.table == "lz_chat_posts" && t.find("text") >= 0:
+		return c, t.livezillaPost(c)
 	case t.table == "p_operators" || t.table == "p_admins":
 		c.Participants = append(c.Participants, Participant{Key: RoleOperator, Role: RoleOperator})
 		t.person(c, "name", "email", "")
@@ -65,6 +69,8 @@ func (t *tableRow) metadata(c *Conversation, i int, party string) {
 			c.Ended, c.refs.ended = at, ref
 			return
 		}
+	case kind == FieldText && k.kind == cellText && isPHPSerialized(k.text) && t.serialized(c, k.place, column):
+		return
 	case column == "custom" && strings.Contains(k.text, "-_-"):
 		t.custom(c, k.place)
 		return
@@ -79,10 +85,17 @@ func (t *tableRow) metadata(c *Conversation, i int, party string) {
 
 // kind returns what column i holds.
 func (t *tableRow) kind(i int) FieldKind {
-	if strings.HasPrefix(t.table, "p_") {
-		return phpliveKind(t.table, t.name(i))
+	kind := FieldText
+	switch {
+	case strings.HasPrefix(t.table, "p_"):
+		kind = phpliveKind(t.table, t.name(i))
+	case strings.HasPrefix(t.table, "lz_"):
+		kind = livezillaKind(t.name(i))
 	}
-	return FieldText
+	if kind == FieldText && t.cells[i].kind == cellNumber && len(t.cells[i].text) < 6 {
+		return FieldOther
+	}
+	return kind
 }
 
 // personal reports whether a kind of field belongs to one participant.

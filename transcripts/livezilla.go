@@ -1,0 +1,196 @@
+package transcripts
+
+import (
+	"strconv"
+	"strings"
+)
+
+const (
+	livezillaName = "livezilla"
+	sqlName       = "sql"
+)
+
+// livezillaFormat is a SQL dump of LiveZilla. Its archive keeps four copies of
+// a chat: transcript_text is read as messages, the others are fields. Each row
+// of lz_chat_posts is a conversation of one message.
+func livezillaFormat() Format {
+	return Format{
+		Name:  livezillaName,
+		Doc:   "LiveZilla chat archive and posts in a SQL dump",
+		Sniff: func(_ string, head []byte) int { return sniffSQL(head, "lz_chat_archive", "lz_chat_posts") },
+		Read:  readSQL(livezillaName),
+		Write: writeSpliced(livezillaName),
+	}
+}
+
+// sqlFormat is any other SQL dump: what a column holds is told by its name,
+// everything else is text.
+func sqlFormat() Format {
+	return Format{
+		Name: sqlName,
+		Doc:  "any other SQL dump; columns are judged by name, unknown ones are text",
+		Sniff: func(_ string, head []byte) int {
+			return sniffSQL(head, "INTO") / 2
+		},
+		Read:  readSQL(sqlName),
+		Write: writeSpliced(sqlName),
+	}
+}
+
+// livezillaKind returns what a column of LiveZilla holds.
+func livezillaKind(column string) FieldKind {
+	switch column {
+	case "fullname", "sender_name":
+		return FieldName
+	case "email", "transcript_receiver":
+		return FieldEmail
+	case "phone":
+		return FieldPhone
+	case "company":
+		return FieldText
+	case "ip":
+		return FieldIP
+	case "host":
+		return FieldHost
+	case "ref_url":
+		return FieldURL
+	case "iso_country":
+		return FieldCountry
+	case "external_id", "sender", "receiver", "internal_id", "id", "chat_id":
+		return FieldID
+	case "time", "endtime", "closed":
+		return FieldTime
+	case "micro", "gzip", "whisper", "iso_language", "group_id":
+		return FieldOther
+	}
+	return FieldText
+}
+
+// livezillaChat reads a row of lz_chat_archive.
+func (t *tableRow) livezillaChat(c *Conversation) string {
+	if i := t.find("gzip"); i >= 0 && t.cells[i].text == "1" {
+		return "compressed transcript"
+	}
+	c.Participants = append(c.Participants, Participant{Key: RoleVisitor, Role: RoleVisitor})
+	t.person(c, "fullname", "email", "ip")
+	for i := range t.cells {
+		k := &t.cells[i]
+		switch name := t.name(i); {
+		case k.kind != cellText || k.text == "":
+			t.metadata(c, i, RoleVisitor)
+		case name == "transcript_text" || name == "plaintext" && !t.holds("transcript_text"):
+			t.spoken(c, k.place)
+		case name == "html" || name == "transcript_html":
+			text, ref, fields := t.r.html(k.place, 0, len(k.text), htmlPlain)
+			c.Fields = append(append(c.Fields, Field{Label: name, Value: text, ref: ref}), fields...)
+		case name == "chat_id":
+			c.ID, c.refs.id = k.text, t.r.leaf(k.place)
+		default:
+			t.metadata(c, i, RoleVisitor)
+		}
+	}
+	return ""
+}
+
+// holds reports whether the column with a name has a text.
+func (t *tableRow) holds(name string) bool {
+	i := t.find(name)
+	return i >= 0 && t.cells[i].kind == cellText && t.cells[i].text != ""
+}
+
+// spoken reads a transcript of lines.
+func (t *tableRow) spoken(c *Conversation, in int32) {
+	lr := lineReader{r: t.r, in: in, c: c}
+	lr.read()
+}
+
+// livezillaPost reads a row of lz_chat_posts.
+func (t *tableRow) livezillaPost(c *Conversation) string {
+	text := t.find("text")
+	if text < 0 || t.cells[text].kind != cellText {
+		return ""
+	}
+	key := keyNumber(0)
+	m := Message{From: key}
+	m.Text, m.ref, m.Fields = t.r.html(t.cells[text].place, 0, len(t.cells[text].text), htmlPlain)
+	p := Participant{Key: key}
+	for i := range t.cells {
+		k := &t.cells[i]
+		switch name := t.name(i); {
+		case i == text || k.kind == cellNull || k.text == "":
+		case name == "chat_id":
+			c.ID, c.refs.id = k.text, t.r.leaf(k.place)
+		case name == "sender_name" && !isPlaceholder(k.text):
+			p.Name, p.refs.name = k.text, t.r.leaf(k.place)
+		case name == "whisper" && k.text == "1":
+			m.Kind = KindWhisper
+		case name == "time":
+			if at, ref, ok := t.r.time(k.place); ok {
+				m.At, m.atRef = at, ref
+			}
+		case name == "translation":
+			s, ref, fields := t.r.html(k.place, 0, len(k.text), htmlPlain)
+			m.Fields = append(append(m.Fields, Field{Label: name, Value: s, ref: ref}), fields...)
+		default:
+			t.metadata(c, i, "")
+		}
+	}
+	c.Participants = append(c.Participants, p)
+	c.Messages = append(c.Messages, m)
+	return ""
+}
+
+// phpLength is a PHP-serialised string from its length on: 11:"Klas: 3 MTB".
+type phpLength struct{}
+
+func (phpLength) decode(raw string) (string, bool) {
+	n := digits(raw, 0)
+	if n == 0 || n+3 > len(raw) || raw[n:n+2] != `:"` || raw[len(raw)-1] != '"' {
+		return "", false
+	}
+	return raw[n+2 : len(raw)-1], true
+}
+
+// lift counts the bytes anew.
+func (l phpLength) lift(raw string, edits []Edit) []Edit {
+	text, _ := l.decode(raw)
+	n := digits(raw, 0)
+	out := []Edit{{0, n, strconv.Itoa(len(Apply(text, edits)))}}
+	for _, e := range edits {
+		out = append(out, Edit{e.Start + n + 2, e.End + n + 2, e.Text})
+	}
+	return out
+}
+
+// isPHPSerialized reports whether s looks like the output of PHP's serialize.
+func isPHPSerialized(s string) bool {
+	return len(s) > 6 && (s[0] == 'a' || s[0] == 's' || s[0] == 'O') && s[1] == ':' && '0' <= s[2] && s[2] <= '9' &&
+		(strings.HasSuffix(s, "}") || strings.HasSuffix(s, `";`))
+}
+
+// serialized appends the strings of a PHP-serialised value as fields. False
+// when it is not what it looks like.
+func (t *tableRow) serialized(c *Conversation, in int32, label string) bool {
+	s := t.r.text(in)
+	var found [][2]int
+	for at := 0; at < len(s); {
+		n := strings.Index(s[at:], `s:`)
+		if n < 0 {
+			break
+		}
+		at += n + len(`s:`)
+		end := digits(s, at)
+		size, err := strconv.Atoi(s[at:end])
+		if err != nil || !strings.HasPrefix(s[end:], `:"`) || size > len(s)-end-3 || s[end+2+size] != '"' {
+			return false
+		}
+		found = append(found, [2]int{at, end + 3 + size})
+		at = end + 3 + size
+	}
+	for _, f := range found {
+		if p, ok := t.r.add(in, f[0], f[1], phpLength{}); ok && t.r.text(p) != "" {
+			c.Fields = append(c.Fields, t.r.field(p, label, FieldText, ""))
+		}
+	}
+	return len(found) > 0
+}

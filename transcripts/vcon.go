@@ -1,0 +1,397 @@
+package transcripts
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const vconName = "vcon"
+
+// vconFormat is the conversation container of the IETF working group vcon
+// (draft-ietf-vcon-vcon-core-04): one JSON object per conversation, one per file
+// or one per line. What was not read as vCon is written as redacted, for
+// anonymised conversations.
+func vconFormat() Format {
+	return Format{
+		Name: vconName,
+		Doc:  "vCon, the IETF container for conversations (draft-ietf-vcon-vcon-core-04)",
+		Sniff: func(_ string, head []byte) int {
+			head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(utf8BOM)), " \t\r\n")
+			if bytes.HasPrefix(head, []byte("{")) && bytes.Contains(head, []byte(`"parties"`)) && bytes.Contains(head, []byte(`"uuid"`)) &&
+				(bytes.Contains(head, []byte(`"dialog"`)) || bytes.Contains(head, []byte(`"vcon"`))) {
+				return 90
+			}
+			return 0
+		},
+		Read:  readVCon,
+		Write: writeVCon,
+	}
+}
+
+// readVCon reads lines when the first one is an object, else one object.
+func readVCon(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
+	return func(yield func(*Conversation, error) bool) {
+		l := newLines(r, o.maxRecord())
+		first, err := l.next()
+		_, _, fault := parseJSON(strings.TrimPrefix(first, utf8BOM), 0, strictEscapes)
+		rest := io.MultiReader(strings.NewReader(first), l.r)
+		if err == nil && fault == "" {
+			readJSONLines(rest, o, vconName, parseVCon)(yield)
+			return
+		}
+		if err == errLong {
+			rest = &faultReader{err}
+		}
+		wholeFile{vconName, func(rec *record, o ReadOptions) (*Conversation, string) {
+			if rec.places[0].layer != nil {
+				return nil, "not UTF-8"
+			}
+			return parseVCon(rec.raw, 0, o)
+		}}.read(rest, o)(yield)
+	}
+}
+
+// faultReader fails.
+type faultReader struct{ err error }
+
+func (f *faultReader) Read([]byte) (int, error) { return 0, f.err }
+
+// vconReader fills a conversation from a vCon.
+type vconReader struct {
+	d      *jsonDoc
+	c      *Conversation
+	strict bool
+	fault  string
+}
+
+func parseVCon(raw string, at int, o ReadOptions) (*Conversation, string) {
+	if strings.HasPrefix(raw[at:], utf8BOM) {
+		at += len(utf8BOM)
+	}
+	r, _ := newRecord(vconName, raw, nil)
+	d, end, fault := newJSONDoc(r, 0, at, strictEscapes)
+	switch {
+	case fault != "":
+		return nil, fault
+	case strings.TrimLeft(raw[end:], " \t\r\n") != "":
+		return nil, "malformed JSON: more follows behind the object"
+	case d.nodes[0].kind != jsonObject:
+		return nil, "a vCon must be a JSON object"
+	}
+	v := vconReader{d: d, c: &Conversation{src: r}, strict: o.Strict}
+	if i := d.find(0, "parties"); i >= 0 && d.nodes[i].kind == jsonArray {
+		d.children(i, v.party)
+	}
+	d.children(0, v.member)
+	return v.c, v.fault
+}
+
+// member reads a member of the vCon; false stops at a fault.
+func (v *vconReader) member(i int32) bool {
+	c, d := v.c, v.d
+	isText := d.nodes[i].kind == jsonText
+	switch name := d.key(i); {
+	case name == "parties" && d.nodes[i].kind == jsonArray:
+	case name == "vcon" || name == "redacted" || name == "extensions" || name == "critical":
+		c.Fields = d.fields(c.Fields, i, name, FieldOther)
+	case name == "uuid" && isText && c.refs.id == 0:
+		c.ID, c.refs.id, _ = d.text(i)
+	case name == "subject" && isText && c.refs.topic == 0:
+		c.Topic, c.refs.topic, _ = d.text(i)
+	case (name == "created_at" || name == "updated_at") && isText:
+		p := d.place(i)
+		at, ref, ok := d.r.time(p)
+		if !ok || name == "updated_at" {
+			c.Fields = append(c.Fields, d.r.field(p, name, FieldTime, ""))
+			return true
+		}
+		c.Started, c.refs.started = at, ref
+	case name == "dialog" && d.nodes[i].kind == jsonArray:
+		d.children(i, v.dialog)
+	case name == "analysis" || name == "attachments" || name == "group" || name == "meta":
+		v.attached(i, name)
+	case v.strict:
+		v.fault = "unknown field"
+		if isMemberName(name) {
+			v.fault += " " + strconv.Quote(name)
+		}
+	default:
+		c.Fields = d.fields(c.Fields, i, name, FieldText)
+	}
+	return v.fault == ""
+}
+
+// party reads one of "parties". Dialogs refer to parties by number.
+func (v *vconReader) party(i int32) bool {
+	n := len(v.c.Participants)
+	v.c.Participants = append(v.c.Participants, Participant{Key: keyNumber(n)})
+	p := &v.c.Participants[n]
+	v.d.children(i, func(j int32) bool {
+		name, isText := v.d.key(j), v.d.nodes[j].kind == jsonText
+		switch {
+		case name == "name" && isText && p.refs.name == 0:
+			p.Name, p.refs.name, _ = v.d.text(j)
+		case name == "mailto" && isText && p.refs.email == 0:
+			p.Email, p.refs.email = v.address(j, "mailto:")
+		case name == "role" && isText && isKeyWord(v.d.raw(j)):
+			if p.Role = v.d.raw(j); p.Role == "agent" {
+				p.Role = RoleOperator
+			}
+		case isText && (name == "tel" || name == "sip" || name == "did" || name == "stir"):
+			kind := FieldHandle
+			if name == "tel" {
+				kind = FieldPhone
+			}
+			p.Fields = append(p.Fields, v.d.r.field(v.d.place(j), name, kind, p.Key))
+		case name == "uuid" && isText:
+			p.Fields = append(p.Fields, v.d.r.field(v.d.place(j), name, FieldID, p.Key))
+		case name == "gmlpos":
+			p.Fields = v.d.fields(p.Fields, j, name, FieldCoordinate)
+		case name == "civicaddress":
+			v.civic(j, p)
+		default:
+			p.Fields = v.d.fields(p.Fields, j, name, FieldText)
+		}
+		return true
+	})
+	return true
+}
+
+// address reads an address without its scheme.
+func (v *vconReader) address(i int32, scheme string) (string, ref) {
+	p := v.d.place(i)
+	if text := v.d.r.text(p); strings.HasPrefix(text, scheme) {
+		p, _ = v.d.r.add(p, len(scheme), len(text), nil)
+	}
+	return v.d.r.text(p), v.d.r.leaf(p)
+}
+
+// civic reads an address by RFC 5139: only country and a1 are coarse enough.
+func (v *vconReader) civic(i int32, p *Participant) {
+	v.d.children(i, func(j int32) bool {
+		kind := FieldCity
+		switch v.d.key(j) {
+		case "country":
+			kind = FieldCountry
+		case "a1":
+			kind = FieldRegion
+		}
+		p.Fields = v.d.fields(p.Fields, j, "civicaddress."+v.d.key(j), kind)
+		return true
+	})
+}
+
+// dialog reads one of "dialog". Only those of type text are messages.
+func (v *vconReader) dialog(i int32) bool {
+	d := v.d
+	kind := d.find(i, "type")
+	body := d.find(i, "body")
+	if kind < 0 || d.raw(kind) != "text" || body < 0 || d.nodes[body].kind != jsonText {
+		v.c.Fields = v.unread(v.c.Fields, i, "dialog")
+		return true
+	}
+	var m Message
+	if t := d.find(i, "mediatype"); t >= 0 && strings.HasPrefix(d.raw(t), "text/html") {
+		p := d.place(body)
+		m.Text, m.ref, m.Fields = d.r.html(p, 0, len(d.r.text(p)), htmlPlain)
+	} else {
+		m.Text, m.ref, _ = d.text(body)
+	}
+	d.children(i, func(j int32) bool {
+		switch name := d.key(j); name {
+		case "body", "type", "encoding", "mediatype", "duration", "application":
+		case "start":
+			p := d.place(j)
+			var ok bool
+			if m.At, m.atRef, ok = d.r.time(p); !ok {
+				m.Fields = append(m.Fields, d.r.field(p, name, FieldTime, ""))
+			}
+		case "parties", "originator":
+			if m.From == "" || name == "originator" {
+				m.From = v.from(j)
+			}
+		default:
+			m.Fields = d.fields(m.Fields, j, name, FieldText)
+		}
+		return true
+	})
+	v.c.Messages = append(v.c.Messages, m)
+	return true
+}
+
+// from returns the key of the first party of a dialog.
+func (v *vconReader) from(i int32) string {
+	if v.d.nodes[i].kind == jsonArray {
+		if v.d.nodes[i].next == i+1 {
+			return ""
+		}
+		i++
+	}
+	if n := atoi(v.d.raw(i)); v.d.nodes[i].kind == jsonNumber && isNumber(v.d.raw(i)) && n < len(v.c.Participants) && v.d.raw(i)[0] != '-' {
+		return keyNumber(n)
+	}
+	return ""
+}
+
+// attached reads analysis and attachments: their bodies are text when they can
+// be read, else they have to go.
+func (v *vconReader) attached(i int32, name string) {
+	if v.d.nodes[i].kind != jsonArray {
+		v.c.Fields = v.d.fields(v.c.Fields, i, name, FieldText)
+		return
+	}
+	v.d.children(i, func(j int32) bool {
+		v.c.Fields = v.unread(v.c.Fields, j, name)
+		return true
+	})
+}
+
+// unread reads an object whose body is no message.
+func (v *vconReader) unread(fields []Field, i int32, name string) []Field {
+	d := v.d
+	coded := false
+	if e := d.find(i, "encoding"); e >= 0 {
+		coded = d.raw(e) == "base64url" || d.raw(e) == "base64"
+	}
+	d.children(i, func(j int32) bool {
+		kind := FieldText
+		switch key := d.key(j); key {
+		case "body":
+			if coded {
+				kind = FieldDrop
+			}
+		case "type", "encoding", "mediatype", "dialog", "party", "parties", "content_hash", "duration", "vendor", "product", "schema", "application":
+			kind = FieldOther
+		case "url":
+			kind = FieldURL
+		case "filename":
+			kind = FieldFileName
+		case "start":
+			kind = FieldTime
+		}
+		fields = d.fields(fields, j, name+"."+d.key(j), kind)
+		return true
+	})
+	return fields
+}
+
+// writeVCon writes one vCon per line, those read as vCon as they were.
+func writeVCon(w io.Writer, conversations iter.Seq2[*Conversation, error]) error {
+	for c, err := range conversations {
+		if err != nil {
+			return err
+		}
+		var s string
+		if c.src != nil && c.src.format() == vconName {
+			if s, err = c.src.splice(c); err != nil {
+				return err
+			}
+		} else {
+			s = string(appendVCon(nil, c)) + "\n"
+		}
+		if _, err := io.WriteString(w, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendVCon appends a conversation as a vCon. Its uuid is made of its content,
+// so that the same conversation gives the same bytes.
+func appendVCon(b []byte, c *Conversation) []byte {
+	created := c.Started
+	for i := 0; created.IsZero() && i < len(c.Messages); i++ {
+		created = c.Messages[i].At
+	}
+	if created.IsZero() {
+		created = time.Unix(0, 0).UTC()
+	}
+	o := jsonWriter{b: b}
+	o.open('{')
+	o.value("vcon", "0.4.0")
+	o.value("uuid", contentUUID(appendCanonical(nil, c)))
+	o.value("created_at", created.Format(time.RFC3339))
+	o.text("subject", c.Topic)
+	o.name("redacted")
+	o.open('{')
+	o.value("type", "pii-pseudonymised")
+	o.shut('}')
+	o.name("parties")
+	o.open('[')
+	for i := range c.Participants {
+		o.party(&c.Participants[i])
+	}
+	o.shut(']')
+	o.name("dialog")
+	o.open('[')
+	for i := range c.Messages {
+		o.dialog(&c.Messages[i], c.Participants, created)
+	}
+	o.shut(']')
+	for _, empty := range []string{"analysis", "attachments"} {
+		o.name(empty)
+		o.open('[')
+		o.shut(']')
+	}
+	o.shut('}')
+	return o.b
+}
+
+func (o *jsonWriter) party(p *Participant) {
+	o.open('{')
+	o.text("name", p.Name)
+	if p.Email != "" {
+		o.value("mailto", p.Email)
+	}
+	role := p.Role
+	if role == RoleOperator {
+		role = "agent"
+	}
+	o.text("role", role)
+	if p.Geo != nil {
+		o.name("civicaddress")
+		o.open('{')
+		o.text("country", p.Geo.Country)
+		o.text("a1", p.Geo.Region)
+		o.shut('}')
+	}
+	o.shut('}')
+}
+
+func (o *jsonWriter) dialog(m *Message, parties []Participant, created time.Time) {
+	at := m.At
+	if at.IsZero() {
+		at = created
+	}
+	o.open('{')
+	o.value("type", "text")
+	o.value("start", at.Format(time.RFC3339Nano))
+	o.name("parties")
+	o.open('[')
+	for i := range parties {
+		if parties[i].Key == m.From && m.From != "" {
+			o.next()
+			o.b = strconv.AppendInt(o.b, int64(i), 10)
+		}
+	}
+	o.shut(']')
+	o.value("mediatype", "text/plain")
+	o.value("body", m.Text)
+	o.value("encoding", "none")
+	o.shut('}')
+}
+
+// contentUUID returns a UUID of version 8 (RFC 9562) made of the hash of b.
+func contentUUID(b []byte) string {
+	sum := sha256.Sum256(b)
+	sum[6] = sum[6]&0x0F | 0x80
+	sum[8] = sum[8]&0x3F | 0x80
+	s := hex.EncodeToString(sum[:16])
+	return s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]
+}
