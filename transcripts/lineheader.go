@@ -64,7 +64,7 @@ func (lr *lineReader) person(role, label string, at, end int) {
 func (lr *lineReader) address(label string, at, end int) {
 	s := lr.r.text(lr.in)[at:end]
 	first, rest, _ := strings.Cut(s, " ")
-	if _, err := netip.ParseAddr(first); err != nil {
+	if _, err := netip.ParseAddr(first); err != nil && !strings.HasPrefix(first, "[") {
 		lr.fields(label, FieldText, at, end)
 		return
 	}

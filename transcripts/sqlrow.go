@@ -106,9 +106,10 @@ func (q *sqlRow) cell(r *record, v sqlSpan) cell {
 		p, _ := r.add(0, v.start, v.end, l)
 		return textCell(r, p)
 	case sqlHex:
-		if p, ok := r.add(0, v.start, v.end, hexLayer{}); ok {
+		if p, ok := r.add(0, v.start, v.end, hexLayer{}); ok && validText(r.text(p)) {
 			return textCell(r, p)
 		}
+		return q.opaque(r, v)
 	}
 	if strings.EqualFold(raw, "null") {
 		return cell{kind: cellNull}
@@ -117,15 +118,26 @@ func (q *sqlRow) cell(r *record, v sqlSpan) cell {
 	return cell{p, raw, cellNumber}
 }
 
+// opaque adds the place of bytes that are no text, as digits.
+func (q *sqlRow) opaque(r *record, v sqlSpan) cell {
+	if r.raw[v.start-1] != '\'' {
+		v.start -= len("0x")
+	} else {
+		v.start, v.end = v.start-len("x'"), v.end+1
+	}
+	p, _ := r.add(0, v.start, v.end, scalarLayer{blank: "''", quote: "'"})
+	return cell{p, r.text(p), cellOpaque}
+}
+
 // textCell mends the character set of a text. What is no text is opaque.
 func textCell(r *record, p int32) cell {
 	text := r.text(p)
-	if strings.IndexByte(text, 0) >= 0 {
-		return cell{p, text, cellOpaque}
-	}
 	if !utf8.ValidString(text) {
 		p, _ = r.add(p, 0, len(text), cp1252{})
 		text = r.text(p)
+	}
+	if strings.IndexByte(text, 0) >= 0 {
+		return cell{p, text, cellOpaque}
 	}
 	if isMojibake(text) {
 		p, _ = r.add(p, 0, len(text), mojibake{})
