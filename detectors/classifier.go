@@ -1,6 +1,9 @@
 package detectors
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // A classifier decides whether a candidate of the shared scan is one kind of
 // personal data. It adds findings to the scan and keeps nothing.
@@ -26,23 +29,42 @@ const (
 	byURL int16 = iota
 	byEmail
 	byIBAN
+	byOGM
 	byNRN
-	byPhone
+	byCard
+	byDevice
+	byMAC
 	byIP
+	byNational
+	byAccount
+	byCompany
+	byPhone
+	byPlate
+	byBirth
+	byGeo
+	byAddress
+	byPassword
+	byReference
+	byHandle
+	byAge
+	byClass
 	classifierCount
 )
 
 // classifiers lists them all.
 func classifiers() []classifier {
 	return []classifier{
-		byURL: urls, byEmail: emails, byIBAN: ibans, byNRN: nrns, byPhone: phones, byIP: ips,
+		byURL: urls, byEmail: emails, byIBAN: ibans, byOGM: communications, byNRN: nrns, byCard: cards, byDevice: devices,
+		byMAC: macs, byIP: ips, byNational: nationals, byAccount: accounts, byCompany: companies, byPhone: phones,
+		byPlate: plates, byBirth: births, byGeo: positions, byAddress: addresses, byPassword: passwords,
+		byReference: references, byHandle: handles, byAge: ages, byClass: classes,
 	}
 }
 
 // An engine holds what all scans share. It is safe for concurrent use.
 type engine struct {
 	list    []classifier
-	lex     *lexicon
+	lex     *cueTable
 	keep    *keepList
 	strict  Strictness
 	windows [32][]int16  // by number of digits
@@ -98,15 +120,27 @@ var defaultEngine = sync.OnceValues(func() (*engine, error) { return newEngine(S
 
 // find appends the spans of classifier only, or of all when only is negative.
 func (e *engine) find(dst []Span, t Text, only int16) []Span {
-	if !e.lex.wakes(t.Body) {
+	s := e.look(t)
+	if s == nil {
 		return dst
 	}
+	defer e.pool.Put(s)
+	if only >= 0 {
+		s.found = slices.DeleteFunc(s.found, func(f finding) bool { return f.by != only })
+	}
+	return s.settle(dst)
+}
+
+// look scans t, or returns nil when nothing in it wakes a classifier. Who is
+// done with the scan puts it back into the pool.
+func (e *engine) look(t Text) *scan {
+	if !e.lex.wakes(t.Body) {
+		return nil
+	}
 	s := e.pool.Get().(*scan)
-	s.only, s.explain, s.joined = only, false, false
+	s.explain, s.joined = false, false
 	s.classify(t)
-	dst = s.settle(dst)
-	e.pool.Put(s)
-	return dst
+	return s
 }
 
 // classify looks at a text and fills s.found.
@@ -137,16 +171,14 @@ func (s *scan) classify(t Text) {
 // ask lets the classifiers of list look around token i.
 func (s *scan) ask(list []int16, i int) {
 	for _, by := range list {
-		if s.only < 0 || s.only == by {
-			s.list[by].token(s, i)
-		}
+		s.list[by].token(s, i)
 	}
 }
 
 // askWord asks the classifiers that one of the cues c wakes, each of them once.
 func (s *scan) askWord(i int, c cue) {
 	for by := int16(0); c != 0 && by < classifierCount; by++ {
-		if s.list[by].words&c != 0 && (s.only < 0 || s.only == by) {
+		if s.list[by].words&c != 0 {
 			s.list[by].token(s, i)
 		}
 	}
@@ -186,7 +218,7 @@ func (s *scan) tryWindows(r *run, g int) int {
 	for ; h > g && r.cum[h]-r.cum[g] >= minWindow; h-- {
 		r.at(w, g, h)
 		for _, by := range s.windows[w.d] {
-			if (s.only < 0 || s.only == by) && s.list[by].window(s, w) {
+			if s.list[by].window(s, w) {
 				return h
 			}
 		}

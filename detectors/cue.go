@@ -20,10 +20,7 @@ const (
 	cueEID
 	cuePassport
 	cueLicence
-	cueBSN
-	cueNIR
-	cueTaxID
-	cueMatricule
+	cueForeign
 	cueCompany
 	cueKvK
 	cueBIC
@@ -34,8 +31,7 @@ const (
 	cuePlate
 	cueIP
 	cueMAC
-	cueIMEI
-	cueUUID
+	cueDevice
 	cueGeo
 	cuePassword
 	cueCode
@@ -72,26 +68,32 @@ const (
 	cuePostcode
 	cueLives
 	cueRole
+	cueHowOld
+	cueBarely
+	cueDuration
+	cueImpersonal
+	cueStreetBefore
+	cueStreetLink
+	cueNotStreet
 	cueStreetEnd // set by the end of the word: turnhoutsebaan
 )
 
 // cueNames gives the cues their names in data/cues.txt, lowest bit first.
 var cueNames = [...]string{
-	"phone", "account", "nrn", "eid", "passport", "licence", "bsn", "nir", "taxid",
-	"matricule", "company", "kvk", "bic", "card", "ogm", "customer", "reference",
-	"plate", "ip", "mac", "imei", "uuid", "geo", "password", "code", "user",
-	"platform", "born", "mail", "number", "filler", "month", "zero", "digitword",
-	"ageword", "years", "count", "be", "relation", "pronoun", "at", "dot", "tld",
-	"provider", "version", "state", "street", "streetword", "box", "class", "room",
-	"day", "school", "scheme", "product", "postcode", "lives", "role",
+	"phone", "account", "nrn", "eid", "passport", "licence", "foreign", "company", "kvk", "bic", "card", "ogm",
+	"customer", "reference", "plate", "ip", "mac", "device", "geo", "password", "code", "user", "platform",
+	"born", "mail", "number", "filler", "month", "zero", "digitword", "ageword", "years", "count", "be",
+	"relation", "pronoun", "at", "dot", "tld", "provider", "version", "state", "street", "streetword", "box",
+	"class", "room", "day", "school", "scheme", "product", "postcode", "lives", "role", "howold", "barely",
+	"duration", "impersonal", "streetbefore", "streetlink", "notstreet",
 }
 
 // Sets of cues that are asked for together.
 const (
 	// cueNumbered announces a number of a kind that has a detector.
-	cueNumbered = cuePhone | cueAccount | cueNRN | cueEID | cuePassport | cueLicence | cueBSN |
-		cueNIR | cueTaxID | cueMatricule | cueCompany | cueKvK | cueBIC | cueCard | cueOGM |
-		cueCustomer | cueReference | cuePlate | cueIP | cueMAC | cueIMEI | cueUUID | cueGeo |
+	cueNumbered = cuePhone | cueAccount | cueNRN | cueEID | cuePassport | cueLicence | cueForeign |
+		cueCompany | cueKvK | cueBIC | cueCard | cueOGM |
+		cueCustomer | cueReference | cuePlate | cueIP | cueMAC | cueDevice | cueGeo |
 		cuePassword | cueUser | cuePlatform
 	// cueWakes makes a text without any digit worth a second look.
 	cueWakes = cueBIC | cuePassword | cueUser | cuePlatform | cueBorn | cueZero | cueAgeWord |
@@ -107,9 +109,9 @@ type phrase struct {
 	cue    cue
 }
 
-// A lexicon knows the cue of every word. It is safe for concurrent use.
-type lexicon struct {
-	slots   [lexiconSlots]slot
+// A cueTable knows the cue of every word. It is safe for concurrent use.
+type cueTable struct {
+	slots   [cueSlots]slot
 	bloom   [bloomBits / 64]uint64 // words that wake, by hash
 	phrases map[uint64][]phrase
 }
@@ -121,19 +123,19 @@ type slot struct {
 }
 
 const (
-	lexiconSlots = 1 << 13
-	lexiconShift = 64 - 13
-	bloomBits    = 1 << 15
-	bloomShift   = 64 - 15
-	hashSeed     = 0x51_7c_c1_b7_27_22_0a_95
-	hashPrime    = 0x9e_37_79_b9_7f_4a_7c_15
+	cueSlots   = 1 << 13
+	cueShift   = 64 - 13
+	bloomBits  = 1 << 15
+	bloomShift = 64 - 15
+	hashSeed   = 0x51_7c_c1_b7_27_22_0a_95
+	hashPrime  = 0x9e_37_79_b9_7f_4a_7c_15
 )
 
-// words returns the lexicon of the embedded list.
-var words = sync.OnceValues(func() (*lexicon, error) { return parseLexicon(cueList) })
+// words returns the cueTable of the embedded list.
+var words = sync.OnceValues(func() (*cueTable, error) { return parseCues(cueList) })
 
-func parseLexicon(list string) (*lexicon, error) {
-	l := &lexicon{phrases: map[uint64][]phrase{}}
+func parseCues(list string) (*cueTable, error) {
+	l := &cueTable{phrases: map[uint64][]phrase{}}
 	for n, line := range strings.Split(list, "\n") {
 		name, entries, ok := strings.Cut(line, ":")
 		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
@@ -159,7 +161,7 @@ func cueBit(name string) cue {
 	return 0
 }
 
-func (l *lexicon) add(entry string, c cue) {
+func (l *cueTable) add(entry string, c cue) {
 	parts := strings.FieldsFunc(entry, func(r rune) bool { return strings.ContainsRune("_-'’&.", r) })
 	hashes := make([]uint64, len(parts))
 	for i, p := range parts {
@@ -183,8 +185,8 @@ func (l *lexicon) add(entry string, c cue) {
 
 // slotFor returns the slot of the word with hash h, or the free slot where it
 // belongs.
-func (l *lexicon) slotFor(h uint64) *slot {
-	for i := h >> lexiconShift; ; i = (i + 1) % lexiconSlots {
+func (l *cueTable) slotFor(h uint64) *slot {
+	for i := h >> cueShift; ; i = (i + 1) % cueSlots {
 		if s := &l.slots[i]; s.hash == h || s.hash == 0 {
 			return s
 		}

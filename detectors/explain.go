@@ -18,7 +18,7 @@ func (s *Set) Explain(t Text) ([]Span, []NearMiss, error) {
 	}
 	sc := s.engine.pool.Get().(*scan)
 	defer s.engine.pool.Put(sc)
-	sc.only, sc.explain, sc.joined = -1, true, false
+	sc.explain, sc.joined = true, false
 	sc.classify(t)
 	var misses []NearMiss
 	for _, m := range sc.misses {

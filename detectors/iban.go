@@ -63,7 +63,7 @@ func (s *scan) iban(i int) {
 	}
 	start := s.toks[i-1].end - 2
 	c, ok := s.ibanBody(int(s.toks[i].start), len(shape)+2)
-	if c.n < 2 { // "be 1": no check digits
+	if c.n < 2 {
 		return
 	}
 	rest := mod97(mod97(0, c.body[2:c.n]), []byte{country[0], country[1]})

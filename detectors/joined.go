@@ -9,7 +9,7 @@ package detectors
 func (s *Set) FindJoined(dst []Span, t Text) ([]Span, error) {
 	sc := s.engine.pool.Get().(*scan)
 	defer s.engine.pool.Put(sc)
-	sc.only, sc.explain, sc.joined = -1, false, true
+	sc.explain, sc.joined = false, true
 	sc.classify(t)
 	return sc.settle(dst), nil
 }

@@ -34,6 +34,7 @@ func TestMeasure(t *testing.T) {
 		Start int                  `json:"start"`
 		End   int                  `json:"end"`
 		Type  detectors.EntityType `json:"type"`
+		By    string               `json:"detector"`
 		Rule  string               `json:"rule"`
 	}
 	enc := json.NewEncoder(w)
@@ -52,7 +53,7 @@ func TestMeasure(t *testing.T) {
 		}
 		spans := []span{}
 		for _, f := range found {
-			spans = append(spans, span{f.Start, f.End, f.Type, f.Rule})
+			spans = append(spans, span{f.Start, f.End, f.Type, f.Detector, f.Rule})
 		}
 		if err := enc.Encode(map[string]any{"id": line.ID, "spans": spans}); err != nil {
 			t.Fatal(err)

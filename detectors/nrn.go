@@ -35,7 +35,7 @@ func (s *scan) nrn(w *window) bool {
 		return s.take(w, byNRN, NRN, forceKeyword, "keyword")
 	case s.nrnOfficial(w):
 		return s.take(w, byNRN, NRN, forceShape, "official spelling")
-	case w.cue&(cuePhone|cueTaxID|cueReference|cueCustomer) != 0 && (!holds || w.breaks == 0):
+	case w.cue&(cuePhone|cueForeign|cueReference|cueCustomer) != 0 && (!holds || w.breaks == 0):
 		return s.pass(w, byNRN, "eleven digits", "a keyword names another kind of number")
 	case !holds:
 		return s.pass(w, byNRN, "eleven digits", "check digits wrong and no keyword")

@@ -32,21 +32,25 @@ type scan struct {
 	toks    []token
 	found   []finding
 	taken   []bool // bytes of the shadow that a span covers
+	key     []byte // a folded word
 	misses  []NearMiss
 	run     run
 	win     window
-	urlEnd  int   // end of the last web address
-	before  cue   // what the text before this one announced
-	explain bool  // near misses are wanted
-	joined  bool  // a line break may stand inside a number
-	only    int16 // the one classifier that is asked; -1 for all
+	ends         // how far classifiers have read
+	before  cue  // what the text before this one announced
+	explain bool // near misses are wanted
+	joined  bool // a line break may stand inside a number
 }
+
+// ends are the bytes up to which classifiers have read, so that none reads
+// anything twice.
+type ends struct{ urlEnd, dateEnd, plateEnd, codeEnd, secretEnd, streetEnd, handleSeen int }
 
 // read casts the shadow of text and splits it into tokens.
 func (s *scan) read(text string) {
 	s.cast(text)
 	s.toks, s.found, s.misses = s.toks[:0], s.found[:0], s.misses[:0]
-	s.urlEnd = 0
+	s.ends = ends{}
 	gap := true
 	for i := 0; i < len(s.b); {
 		c := s.b[i]

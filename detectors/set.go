@@ -71,20 +71,26 @@ func findOne(by int16) func(dst []Span, t Text) ([]Span, error) {
 // that t must not be released.
 func (s *Set) Find(dst []Span, t Text) ([]Span, error) {
 	first := len(dst)
-	dst = s.engine.find(dst, t, -1)
+	sc := s.engine.look(t)
+	if sc != nil {
+		defer s.engine.pool.Put(sc)
+		dst = sc.settle(dst)
+	}
+	names := len(dst)
 	var err error
 	for _, d := range s.detectors {
 		if dst, err = d.Find(dst, t); err != nil {
 			return nil, err
 		}
 	}
+	if sc != nil && len(dst) > names {
+		dst = sc.agesAfter(dst, dst[names:])
+	}
 	for _, r := range s.recognizers {
 		if dst, err = r.Find(dst, t); err != nil {
 			return nil, err
 		}
 	}
-	if len(s.detectors)+len(s.recognizers) > 0 {
-		slices.SortStableFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })
-	}
+	slices.SortStableFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })
 	return dst, nil
 }

@@ -1,9 +1,9 @@
 package detectors
 
 // wakes reports whether text can hold anything structured: a digit, an at
-// sign, an underscore, a dot or colon inside a word, or a word of the lexicon
+// sign, an underscore, a dot or colon inside a word, or a word of the cueTable
 // that wakes. Most messages hold none, and this one pass is all they cost.
-func (l *lexicon) wakes(text string) bool {
+func (l *cueTable) wakes(text string) bool {
 	h, tail := uint64(hashSeed), uint32(0)
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -38,7 +38,7 @@ var wakeBytes = func() (t [256]bool) {
 
 // wakeful reports whether the word with hash h and last four bytes tail is
 // worth a second look.
-func (l *lexicon) wakeful(h uint64, tail uint32) bool {
+func (l *cueTable) wakeful(h uint64, tail uint32) bool {
 	return l.bloom[h>>bloomShift/64]>>(h>>bloomShift%64)&1 != 0 || streetTail(tail)
 }
 

@@ -1,0 +1,247 @@
+package detectors
+
+import "bytes"
+
+// addresses finds addresses.
+var addresses = classifier{
+	name: "address",
+	doc: "addresses as one span: street by its type (nl, fr, de, en) or before a number and a postcode, number, box, postcode and " +
+		"town (GeoNames and Statbel tables); a postcode with its town; a street that can be nothing else.",
+	types:   []EntityType{Address},
+	numbers: true,
+	words:   cueStreet | cueStreetEnd | cueStreetWord | cuePostcode,
+	token:   (*scan).address,
+}
+
+func (s *scan) address(i int) {
+	if int(s.toks[i].start) < s.streetEnd {
+		return
+	}
+	switch {
+	case s.number(i):
+		s.numberedStreet(i)
+	case s.is(i, cuePostcode):
+		s.announcedPostcode(i)
+	case s.is(i, cueStreet) && s.frenchStreet(i):
+	case s.is(i, cueStreetEnd|cueStreetWord):
+		s.namedStreet(i)
+	}
+}
+
+// takeAddress takes tokens [first, end) and reports true.
+func (s *scan) takeAddress(first, end int, f force, rule string) bool {
+	s.streetEnd = int(s.toks[end-1].end)
+	s.add(byAddress, Address, s.toks[first].start, s.toks[end-1].end, f, rule)
+	return true
+}
+
+// numberedStreet decides about number token i: a house number after a street, a
+// postcode before a town, or a number before rue or Road.
+func (s *scan) numberedStreet(i int) {
+	if s.glued(i) && !s.markAt(i-1, ',') && !s.markAt(i-1, '(') && !s.markAt(i-1, '-') {
+		return
+	}
+	if s.markAt(i-1, '.') && s.glued(i-1) && s.streetEnding(i-2) && s.dutchStreet(i-2, i) {
+		return
+	}
+	if s.is(i-1, cueStreet|cueStreetEnd|cueStreetWord) || s.streetEnding(i-1) || s.markAt(i-1, ',') && s.streetEnding(i-2) {
+		k := i - 1
+		if s.markAt(k, ',') {
+			k--
+		}
+		if s.dutchStreet(k, i) {
+			return
+		}
+	}
+	if end, ok := s.englishStreet(i); ok {
+		s.takeAddress(i, end, forceShape, "number, street and town")
+		return
+	}
+	if s.size(i) == 4 {
+		if end := s.postcodeTown(i); end > 0 {
+			s.takeAddress(s.countryPrefix(i), end, forceShape, "postcode and its town")
+			return
+		}
+		if end, ok := s.dutchPostcode(i); ok && s.dutchAlone(i, end) {
+			s.takeAddress(i, end, forceShape, "Dutch postcode")
+			return
+		}
+	}
+	s.untypedStreet(i)
+}
+
+// untypedStreet takes a street without a type: name, number and box or
+// postcode with town; or a name and number after "woont".
+func (s *scan) untypedStreet(i int) {
+	if s.size(i) > 3 || s.size(i) == 3 && s.num(i) > 999 || !s.word(i-1) || s.size(i-1) < 3 || s.toks[i].start-s.toks[i-1].end > 1 || s.toks[i-1].cue&cueNotAddress != 0 {
+		return
+	}
+	end, boxed := s.houseEnd(i)
+	full := s.townAfter(end)
+	first := s.nameStart(i - 1)
+	switch {
+	case full > end:
+		s.takeAddress(first, full, forceShape, "name, number, postcode and town")
+	case boxed && (isUpper(s.b[s.toks[first].start]) || s.livesBefore(first)):
+		s.takeAddress(first, end, forceShape, "name, number and box")
+	case s.livesBefore(first) && (isUpper(s.b[s.toks[first].start]) && !s.is(end, cueCount|cueYears) || s.known(i-1) == false && s.quietHouse(end)):
+		s.takeAddress(first, end, forceWeak, "name and number after a word for living")
+	}
+}
+
+// cueNotAddress are words that are no street although a number follows.
+const cueNotAddress = cueFiller | cueMonth | cueBe | cueRelation | cuePronoun | cueNumber | cuePhone | cueRoom | cueClass | cueBox | cueCount | cueYears |
+	cueReference | cueCustomer | cuePlate | cueCode | cuePassword | cueBarely | cueDuration | cueAgeWord | cueDigitWord | cueProduct | cueCompany | cueDay
+
+// quietHouse reports whether nothing follows a house number that counts.
+func (s *scan) quietHouse(k int) bool { return !s.is(k, cueCount|cueYears|cueMonth) && !s.number(k) }
+
+// livesBefore reports whether a word for living or address stands up to four
+// tokens before token i.
+func (s *scan) livesBefore(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		if s.is(k, cueLives) {
+			return true
+		}
+		if !s.is(k, cueFiller|cueStreetLink|cuePronoun|cueBarely) && !s.markAt(k, ':') {
+			return false
+		}
+	}
+	return i <= 1 && s.before&cueLives != 0
+}
+
+// dutchStreet takes the street that ends in token k, with house number token i.
+func (s *scan) dutchStreet(k, i int) bool {
+	if s.size(i) > 4 || s.is(k, cueNotStreet) && s.size(k) > 3 {
+		return false
+	}
+	end, boxed := s.houseEnd(i)
+	full := s.townAfter(end)
+	first := s.nameStart(k)
+	alone := first == k && !s.glued(k) && s.bareType(k)
+	upper := isUpper(s.b[s.toks[k].start])
+	switch {
+	case full > end:
+		end = full
+	case s.is(end, cueCount|cueYears) && !boxed, s.joint(end) && s.glued(end) && s.glued(end+1) && s.number(end+1):
+		return false
+	case alone && !upper && !boxed && !s.livesBefore(k):
+		return false
+	case s.size(i) == 4 && !boxed:
+		return false
+	}
+	return s.takeAddress(first, end, forceShape, "street and number")
+}
+
+// bareType reports whether word k is a street type by itself: straat, plein.
+func (s *scan) bareType(k int) bool { return s.is(k, cueStreetWord) }
+
+// streetEnding reports whether word k ends like a street: a type glued to a
+// name of at least three letters.
+func (s *scan) streetEnding(k int) bool {
+	if !s.word(k) || s.size(k) < 6 {
+		return false
+	}
+	w := s.bytes(k)
+	for _, e := range streetEndings {
+		if n := len(w) - len(e); n >= 3 && isWord(w[n:], e) {
+			return true
+		}
+	}
+	return false
+}
+
+// streetEndings are the types that Dutch and German glue to a street's name.
+var streetEndings = [...]string{
+	"straat", "str", "laan", "weg", "dreef", "kaai", "kade", "lei", "baan", "plein", "markt", "hof", "singel", "gracht", "dijk",
+	"berg", "pad", "vest", "park", "kouter", "rui", "stwg", "veld", "hoek", "rei", "vaart", "ring", "brug", "dorp", "akker", "heide", "wijk",
+	"straße", "strasse", "platz", "gasse", "allee", "damm", "ufer",
+}
+
+// nameStart returns the first token of the street name that ends in word k:
+// hyphenated parts, capitalised words, "oude", "lange", "Dr.", and the word
+// before a bare type.
+func (s *scan) nameStart(k int) int {
+	first := k
+	for n := 0; n < 6; n++ {
+		switch {
+		case s.markAt(first-1, '-') && s.glued(first) && s.glued(first-1) && s.word(first-2):
+			first -= 2
+			continue
+		case s.markAt(first-1, '.') && s.glued(first-1) && s.is(first-2, cueStreetBefore) && s.word(first-2):
+			first -= 2
+			continue
+		}
+		if !s.namePart(first-1, first) {
+			break
+		}
+		first--
+	}
+	for first < k && s.is(first, cueStreetLink|cueFiller) && !isUpper(s.b[s.toks[first].start]) {
+		first++
+	}
+	return first
+}
+
+// namePart reports whether word p belongs to the street name that goes on with
+// token next.
+func (s *scan) namePart(p, next int) bool {
+	if !s.word(p) || s.toks[next].start-s.toks[p].end > 1 || s.glued(next) {
+		return false
+	}
+	w := s.bytes(p)
+	upper := isUpper(w[0])
+	switch {
+	case s.is(p, cueLives|cueBe) && !upper:
+		return false
+	case s.is(p, cueStreetBefore):
+		return !s.is(p, cueFiller) || upper
+	case s.bareType(next) && (bytes.HasSuffix(w, []byte("se")) || bytes.HasSuffix(w, []byte("er"))) && len(w) > 4:
+		return true
+	case upper && isUpper(s.b[s.toks[next].start]):
+		return p > 0 && s.toks[p].cue&(cuePronoun|cueBe|cueNumbered|cueLives) == 0
+	case s.is(p, cueStreetLink) && isUpper(s.b[s.toks[next].start]):
+		return s.word(p-1) && isUpper(s.b[s.toks[p-1].start]) && s.toks[p-1].cue&(cueLives|cueBe|cuePronoun|cueStreetLink) == 0
+	}
+	return false
+}
+
+// namedStreet takes a street without a number that can be nothing else:
+// turnhoutsebaan, Kempische Steenweg.
+func (s *scan) namedStreet(k int) {
+	if s.is(k, cueNotStreet) || s.number(k+1) && s.size(k+1) <= 4 || s.glued(k+1) && s.mailPiece(k+1) {
+		if !s.number(k+1) || s.size(k+1) > 4 {
+			return
+		}
+	}
+	first := s.nameStart(k)
+	w := s.bytes(k)
+	bare := s.bareType(k)
+	switch {
+	case bare && first == k, bare && s.size(k) < 5 && !isUpper(w[0]):
+		return
+	case !bare && len(w) < 7:
+		return
+	case !bare && s.known(k) && !isUpper(w[0]) && !s.sureStreet(k):
+		s.miss(byAddress, s.toks[first].start, s.toks[k].end, "ends like a street", "an ordinary word")
+		return
+	}
+	if s.number(k + 1) {
+		return // numberedStreet decides
+	}
+	s.takeAddress(first, s.townRight(k+1), forceWeak, "street by its ending")
+}
+
+// sureStreet reports whether word k ends in a type that only streets have.
+func (s *scan) sureStreet(k int) bool {
+	w := s.bytes(k)
+	return len(w) > 8 && isWord(w[len(w)-8:], "steenweg")
+}
+
+// townRight returns the token after ", POSTCODE TOWN" at token k, or k.
+func (s *scan) townRight(k int) int {
+	if end := s.townAfter(k); end > k && s.markAt(k, ',') && s.number(k+1) {
+		return end
+	}
+	return k
+}

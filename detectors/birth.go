@@ -1,0 +1,132 @@
+package detectors
+
+// births finds dates of birth.
+var births = classifier{
+	name: "birth",
+	doc: "date of birth: a date, a month or a year near a word for birth or birthday, \"ik ben van 2009\", and a full date " +
+		"that can only be one. All other dates stay readable.",
+	types:   []EntityType{BirthDate},
+	numbers: true,
+	words:   cueMonth,
+	token:   (*scan).birth,
+}
+
+// Years that a full date without any context is taken for a birth: older ones
+// and younger ones are told as history and as appointments.
+const (
+	birthFirst = 1925
+	birthLast  = 2016
+)
+
+func (s *scan) birth(i int) {
+	if int(s.toks[i].start) < s.dateEnd {
+		return
+	}
+	d := s.dateAt(i)
+	if d.end == 0 {
+		s.birthYear(i)
+		return
+	}
+	start, end := s.toks[i].start, s.toks[d.end-1].end
+	s.dateEnd = int(end)
+	born := s.bornNear(i, d.end)
+	switch {
+	case born:
+		s.add(byBirth, BirthDate, start, end, forceKeyword, "date, word for birth")
+	case d.full() && between(d.year, birthFirst, birthLast) && !s.datedThing(i):
+		s.add(byBirth, BirthDate, start, end, forceWeak, "full date of a year of birth")
+	case d.full():
+		s.miss(byBirth, start, end, "full date", "no word for birth near, and not a likely year of birth")
+	}
+}
+
+// bornReach is how many tokens may stand between a word for birth and a date.
+const bornReach = 9
+
+// bornNear reports whether a word for birth stands before token i or after
+// token end-1 in the same sentence.
+func (s *scan) bornNear(i, end int) bool {
+	for k := i - 1; k >= 0 && k >= i-bornReach; k-- {
+		if s.is(k, cueBorn) {
+			return true
+		}
+		if s.toks[k].mark == 0xb0 && s.glued(i) && k == i-1 { // °12/03/2009
+			return true
+		}
+		if (s.markAt(k, '.') || s.markAt(k, '!') || s.markAt(k, '?')) && k+1 < len(s.toks) && s.toks[k+1].gap && !s.is(k-1, cueBorn) {
+			break
+		}
+	}
+	if i <= 3 && s.before&cueBorn != 0 {
+		return true
+	}
+	for k := end; k < len(s.toks) && k < end+4; k++ {
+		if s.is(k, cueBorn) {
+			return true
+		}
+		if s.toks[k].kind == kindMark && s.toks[k].mark != ',' || s.number(k) {
+			break
+		}
+	}
+	return false
+}
+
+// datedThing reports whether the words before the date at token i date a
+// thing: an invoice, a contract, a purchase, a verdict.
+func (s *scan) datedThing(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		if s.is(k, cueReference|cueCustomer|cueOGM|cueDay) || s.is(k, cueStreet) {
+			return true
+		}
+	}
+	return false
+}
+
+// birthYear takes a year alone: geboren in 2009, ik ben van 2009.
+func (s *scan) birthYear(i int) {
+	if !s.number(i) || s.size(i) != 4 || !between(s.num(i), 1900, 2035) || s.joint(i+1) && s.glued(i+1) && s.number(i+2) {
+		return
+	}
+	start, end := s.toks[i].start, s.toks[i].end
+	from := s.is(i-1, cueFiller) && s.is(i-2, cueBe) && s.personal(i-3)
+	switch {
+	case s.glued(i) && !s.markAt(i-1, '\''):
+	case s.bornWord(i):
+		s.add(byBirth, BirthDate, start, end, forceKeyword, "year, word for birth")
+	case from && s.num(i) < 2022 && (isWord(s.bytes(i-1), "van") || isWord(s.bytes(i-1), "de") || isWord(s.bytes(i-1), "from")):
+		s.add(byBirth, BirthDate, start, end, forceShape, "year after \"ik ben van\"")
+	}
+}
+
+// bornWord reports whether a word for birth, not for a birthday, stands at most
+// four tokens before the year at token i.
+func (s *scan) bornWord(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-5; k-- {
+		if s.is(k, cueBorn) {
+			return true
+		}
+		if s.toks[k].kind != kindWord && !leadsOn(s.toks[k].mark) {
+			return false
+		}
+	}
+	return i <= 2 && s.before&cueBorn != 0
+}
+
+// personal reports whether the word at token i is a pronoun, a relation or
+// missing: "ik ben", "kben", "mijn zus is".
+func (s *scan) personal(i int) bool {
+	return i < 0 || s.is(i, cuePronoun|cueRelation) || !s.word(i) || s.size(i) > 3
+}
+
+// isWord reports whether b is the word w in any case.
+func isWord(b []byte, w string) bool {
+	if len(b) != len(w) {
+		return false
+	}
+	for i := range b {
+		if fold[b[i]] != fold[w[i]] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,94 @@
+package detectors
+
+// companies finds company numbers.
+var companies = classifier{
+	name: "company",
+	doc: "Belgian company number (KBO, BTW, TVA: ten digits from 0 or 1, the last two 97 - the first eight modulo 97; " +
+		"establishment units from 2 to 8 after a keyword), VAT numbers of the Netherlands, France, Germany and Luxembourg, " +
+		"and KvK after a keyword. It may be the one-person firm of a parent.",
+	types:   []EntityType{CompanyID},
+	digits:  after(8, 9, 10, 11),
+	window:  (*scan).company,
+	numbers: true,
+	token:   (*scan).dutchVAT,
+}
+
+func (s *scan) company(w *window) bool {
+	first := int(s.run.tok[w.g])
+	country, from := s.countryBefore(first)
+	keyword := w.cue&cueCompany != 0
+	var rule string
+	force := forceSum
+	switch {
+	case country == "BE" && w.d == 10 && w.dig[0] <= '1':
+		rule, force = "BE and ten digits", forceShape
+	case country == "BE" && w.d == 9 && (keyword || complement97(w.dig, 0)):
+		rule = "BE and nine digits"
+	case country == "FR" && w.d == 11 && (keyword || frenchVAT(w.dig)):
+		rule = "French VAT number"
+	case country == "DE" && w.d == 9 && (keyword || mod11and10(w.dig)):
+		rule = "German VAT number"
+	case country == "LU" && w.d == 8 && (keyword || number(w.dig[:6])%89 == number(w.dig[6:])):
+		rule = "Luxembourg VAT number"
+	default:
+		return s.bareCompany(w)
+	}
+	_, end := s.bounds(w)
+	s.add(byCompany, CompanyID, from, end, force, rule)
+	return true
+}
+
+// bareCompany decides about a number without its country.
+func (s *scan) bareCompany(w *window) bool {
+	keyword := w.cue&(cueCompany|cueKvK) != 0
+	dotted := w.breaks == after(4, 7) && s.run.sepsAre(w, '.')
+	holds := w.d == 10 && w.dig[0] <= '1' && complement97(w.dig, 0)
+	switch {
+	case w.d == 8 && w.cue&cueKvK != 0:
+		return s.take(w, byCompany, CompanyID, forceKeyword, "KvK, keyword")
+	case keyword && (w.d == 10 || w.d == 9 && w.cue&cuePhone == 0):
+		return s.take(w, byCompany, CompanyID, forceKeyword, "keyword")
+	case w.d != 10 || w.dig[0] > '1' || w.cue&(cueNumbered&^(cuePlate|cuePlatform|cueCard|cueAccount)) != 0:
+		return false
+	case dotted && (holds || nationalPlan(w.dig) != planBelgian):
+		return s.take(w, byCompany, CompanyID, forceShape, "0ddd.ddd.ddd")
+	case holds && w.breaks == after(4, 7) && nationalPlan(w.dig) != planBelgian:
+		return s.take(w, byCompany, CompanyID, forceSum, "4-3-3 digits, check digits hold")
+	case holds && w.breaks == 0 && w.dig[0] == '1':
+		return s.take(w, byCompany, CompanyID, forceSum, "ten digits, check digits hold")
+	}
+	return false
+}
+
+// countryBefore returns the country of a VAT number whose digits begin at token
+// i, and where it begins.
+func (s *scan) countryBefore(i int) (country string, from int32) {
+	k := i - 1
+	if s.markAt(k, '-') && s.glued(i) && s.glued(k) {
+		k--
+	}
+	if !s.word(k) || s.size(k) != 2 || s.toks[i].start-s.toks[k].end > 2 {
+		return "", 0
+	}
+	for _, c := range [...]string{"BE", "FR", "DE", "LU"} {
+		if isWord(s.bytes(k), c) && (isUpper(s.bytes(k)[0]) || c == "BE" || s.glued(i)) {
+			return c, s.toks[k].start
+		}
+	}
+	return "", 0
+}
+
+// frenchVAT reports whether the two digits before a SIREN number are its key.
+func frenchVAT(d []byte) bool { return number(d[:2]) == (12+3*(number(d[2:])%97))%97 }
+
+// dutchVAT looks for NLdddddddddBdd whose nine digits are token i.
+func (s *scan) dutchVAT(i int) {
+	if s.size(i) != 9 || i+2 >= len(s.toks) || !s.glued(i+1) || !s.glued(i+2) || !s.word(i+1) || s.size(i+1) != 1 ||
+		s.bytes(i + 1)[0]|0x20 != 'b' || !s.number(i+2) || s.size(i+2) != 2 {
+		return
+	}
+	if !s.word(i-1) || !isWord(s.bytes(i-1), "NL") {
+		return
+	}
+	s.add(byCompany, CompanyID, s.toks[i-1].start, s.toks[i+2].end, forceShape, "NLdddddddddBdd")
+}

@@ -1,0 +1,119 @@
+package detectors
+
+import "github.com/clbchat/naamloos/detectors/lexicon"
+
+// known reports whether token k is an ordinary word.
+func (s *scan) known(k int) bool {
+	s.key = lexicon.Fold(s.key[:0], string(s.bytes(k)))
+	e := lexicon.Find(lexicon.Hash(s.key))
+	return e.Common() > 0 || e.Has(lexicon.Dutch)
+}
+
+// handleShape takes handles by their shape around token i: an underscore, the
+// # of name#1234, a number.
+func (s *scan) handleShape(i int) {
+	if int(s.toks[i].start) < s.handleSeen {
+		return
+	}
+	start := s.toks[i].start
+	low := max(0, start-maxHandle)
+	for start > low && handleByte(s.b[start-1]) {
+		start--
+	}
+	end := s.handleEnd(start)
+	s.handleSeen = int(end)
+	first := i
+	for first > 0 && s.toks[first-1].end > start {
+		first--
+	}
+	for first < i && !s.mailPiece(first) && s.toks[first].mark != '_' {
+		first++
+	}
+	start = s.toks[first].start
+	if start > 0 && (s.b[start-1] == '@' || s.b[start-1] == '/') || int(end) < len(s.b) && s.b[end] == '@' || end-start < 4 {
+		return
+	}
+	if rule, ok := s.shapeRule(first, start, end); ok {
+		s.add(byHandle, Handle, start, end, forceWeak, rule)
+	}
+}
+
+// shapeRule says which shape of a handle bytes [i, j) have, whose first token
+// is k.
+func (s *scan) shapeRule(k int, i, j int32) (string, bool) {
+	c := s.census(i, j)
+	switch {
+	case c.letters < 3:
+		return "", false
+	case c.hash > 0:
+		return "name#number", c.hash == 1 && c.tail >= 4 && s.b[i] != '#'
+	case c.under > 0 && (c.inner > 0 || c.digits > 0):
+		return "underscore inside a word", c.dashes == 0 && !s.fileName(j)
+	case c.dots > 0 && c.digits > 0:
+		return "dots and digits in a word", c.tail > 0 && c.tail <= 4 && c.dashes == 0 && c.letters >= 4 && !isDigit(s.b[i]) && !s.fileName(j) && !isUpper(s.b[i])
+	case c.dots+c.dashes > 0 || c.digits == 0:
+		return "", false
+	case c.tail == c.digits:
+		return "word that ends in digits", c.tail >= 2 && c.tail <= 4 && c.letters >= 4 && !c.caps && s.plainHandle(k)
+	case c.tail == 0 && isDigit(s.b[i]):
+		return "", false
+	}
+	return "digits inside a word", c.letters >= 4 && c.digits <= 4 && c.turns >= 1 && !c.caps && !isDigit(s.b[i])
+}
+
+// plainHandle reports whether the word at token k, which a number follows, is
+// not a thing with a number: lokaal12, covid19, windows11, maart2024.
+func (s *scan) plainHandle(k int) bool {
+	return s.toks[k].cue&(cueProduct|cueMonth|cueRoom|cueClass|cueBox|cueDay|cueCount|cueNumber|cuePhone|cueVersion|cueStreet|cueStreetWord|cueStreetEnd|cueNRN|cueAccount|cueCompany|cuePostcode|cueIP) == 0
+}
+
+// fileName reports whether a file's ending stands before byte j: foto_12.jpg.
+func (s *scan) fileName(j int32) bool {
+	for _, ext := range [...]string{".jpg", ".png", ".pdf", ".mp4", ".mp3", ".doc", ".docx", ".jpeg", ".zip", ".txt", ".xls", ".xlsx"} {
+		if n := int(j) - len(ext); n > 0 && isWord(s.b[n:j], ext) {
+			return true
+		}
+	}
+	return false
+}
+
+// A census counts the characters of what may be a handle.
+type census struct {
+	letters, digits, dots, dashes, under, hash int
+	inner                                      int  // underscores between letters or digits
+	tail                                       int  // digits at the end
+	turns                                      int  // changes from digit to letter
+	caps                                       bool // all letters are capitals
+}
+
+func (s *scan) census(i, j int32) census {
+	c := census{caps: true}
+	for k := i; k < j; k++ {
+		b := s.b[k]
+		switch {
+		case isDigit(b):
+			c.digits++
+			c.tail++
+			continue
+		case isLetter(b):
+			c.letters++
+			c.caps = c.caps && isUpper(b)
+			if k > i && isDigit(s.b[k-1]) {
+				c.turns++
+			}
+		case b == '.':
+			c.dots++
+		case b == '-':
+			c.dashes++
+		case b == '#':
+			c.hash++
+		case b == '_':
+			c.under++
+			if k > i && k+1 < j && s.b[k-1] != '_' && s.b[k+1] != '_' {
+				c.inner++
+			}
+		}
+		c.tail = 0
+	}
+	return c
+}
