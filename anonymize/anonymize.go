@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"time"
 
 	"github.com/clbchat/naamloos/anonymize/corrections"
 	"github.com/clbchat/naamloos/anonymize/keys"
@@ -28,6 +29,8 @@ import (
 // a random key that is never stored, the strictest detection, no geography.
 type Options struct {
 	Key         keys.Key               // zero: random for this Anonymizer
+	Generation  keys.Generation        // of a key ring, in place of Key
+	Policy      Policy                 // zero: pseudonyms for everything
 	Strictness  detectors.Strictness   // zero hides most
 	Keep        []string               // words, numbers and sites that stay readable
 	Recognizers []detectors.Recognizer // further recognizers, asked after the built-in ones
@@ -35,6 +38,7 @@ type Options struct {
 	Locate      Locator                // nil: no geography
 	Workers     int                    // conversations at a time in a stream; 0 means one a processor
 	MaxText     int                    // longest text of one message in bytes; 0 means 16 MiB
+	Now         func() time.Time       // tells how old a conversation is; nil means time.Now
 }
 
 // A Locator gives the country and province of an address, and false when it
@@ -49,10 +53,10 @@ const defaultMaxText = 16 << 20
 type Anonymizer struct {
 	set     *detectors.Set
 	keyID   string
-	coders  map[detectors.EntityType]*coder
-	ids     *coder
 	digests *coder
+	rules   *rules
 	locate  Locator
+	now     func() time.Time
 	workers int
 	maxText int
 
@@ -68,28 +72,72 @@ func New(o Options) (*Anonymizer, error) {
 	if o.MaxText < 0 {
 		return nil, fmt.Errorf("anonymize: Options.MaxText is negative")
 	}
-	recognizers := o.Recognizers
-	if o.Corrections != nil {
-		recognizers = append(slices.Clip(recognizers), o.Corrections)
+	if !o.Key.IsZero() && !o.Generation.IsZero() {
+		return nil, fmt.Errorf("anonymize: Options.Key and Options.Generation exclude each other")
 	}
-	set, err := detectors.New(detectors.Options{Strictness: o.Strictness, Keep: o.Keep, Recognizers: recognizers})
+	if err := o.Policy.Check(); err != nil {
+		return nil, err
+	}
+	set, err := o.detectors()
+	if err != nil {
+		return nil, err
+	}
+	generation, err := o.generation()
+	if err != nil {
+		return nil, err
+	}
+	r, err := newRules(o.Policy, generation)
 	if err != nil {
 		return nil, fmt.Errorf("anonymize: %w", err)
 	}
-	key := o.Key
-	if key.IsZero() {
-		key = keys.New()
-	}
-	a := &Anonymizer{set: set, keyID: key.ID(), locate: o.Locate, workers: o.Workers, maxText: o.MaxText,
-		coders: map[detectors.EntityType]*coder{}, ids: newCoder(key, "id"), digests: newCoder(key, "digest"),
-		corrections: o.Corrections, digester: corrections.NewDigester(key)}
-	for _, t := range detectors.EntityTypes() {
-		a.coders[t] = newCoder(key, string(t))
-	}
+	a := &Anonymizer{set: set, keyID: generation.ID(), rules: r, locate: o.Locate, workers: o.Workers, maxText: o.MaxText, now: o.Now,
+		digests: newCoder(r.corpus, "digest"), corrections: o.Corrections, digester: corrections.NewDigester(r.corpus)}
 	if a.maxText == 0 {
 		a.maxText = defaultMaxText
 	}
+	if a.now == nil {
+		a.now = time.Now
+	}
 	return a, nil
+}
+
+// detectors returns the set of detectors with what the policy keeps and denies.
+func (o Options) detectors() (*detectors.Set, error) {
+	recognizers := slices.Clone(o.Recognizers)
+	if o.Corrections != nil {
+		recognizers = append(recognizers, o.Corrections)
+	}
+	if len(o.Policy.Deny) > 0 {
+		deny, err := newDenyList(o.Policy.Deny)
+		if err != nil {
+			return nil, err
+		}
+		recognizers = append(recognizers, deny)
+	}
+	set, err := detectors.New(detectors.Options{
+		Strictness:  max(o.Strictness, o.Policy.Strictness),
+		Keep:        slices.Concat(o.Keep, o.Policy.KeepWords),
+		Recognizers: recognizers,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("anonymize: %w", err)
+	}
+	return set, nil
+}
+
+// generation returns the keys, and refuses what the policy requires and is not there.
+func (o Options) generation() (keys.Generation, error) {
+	switch {
+	case slices.Contains(o.Policy.Require, RequireOrganisation) && o.Policy.Organisation == "":
+		return keys.Generation{}, &PolicyError{"organisation", "the policy requires the name of the organisation"}
+	case !o.Generation.IsZero():
+		return o.Generation, nil
+	case !o.Key.IsZero():
+		return keys.Derived(o.Key), nil
+	case slices.Contains(o.Policy.Require, RequireKey):
+		return keys.Generation{}, &PolicyError{"require", "the policy requires a key that is kept"}
+	}
+	return keys.Derived(keys.New()), nil
 }
 
 // KeyID names the key the pseudonyms are made with; it tells nothing of the key.
@@ -118,20 +166,30 @@ func (a *Anonymizer) conversation(c *transcripts.Conversation) (out *transcripts
 		}
 	}()
 	defer failClosed(&out, &err)
+	if a.Overdue(c) {
+		return nil, Report{}, nil, ErrOverdue
+	}
 	out = c.Clone()
+	k, err := a.newCast(out)
+	if err != nil {
+		return nil, Report{}, nil, err
+	}
 	a.place(out)
+	a.rules.coarsen(out)
+	a.retime(out)
 	report = newReport(c)
 	report.KeyID = a.keyID
 	removed = &removal{}
 	var before *state
 	for range maxRounds {
-		s := newState(a, out)
+		s := newState(k, out)
 		if before != nil {
 			s.mentions = before.mentions
 		}
 		if err := s.find(before); err != nil {
 			return nil, Report{}, nil, err
 		}
+		k.again = true
 		changed := s.replace(&report, removed)
 		if !changed {
 			if changed, err = s.hideResidue(removed, &report); err != nil {
@@ -150,7 +208,11 @@ func (a *Anonymizer) conversation(c *transcripts.Conversation) (out *transcripts
 // conversation teaches: disjoint, sorted, in bytes of the message's text.
 func (a *Anonymizer) Detect(c *transcripts.Conversation) (spans [][]detectors.Span, err error) {
 	defer failClosed(&spans, &err)
-	s := newState(a, c)
+	k, err := a.newCast(c)
+	if err != nil {
+		return nil, err
+	}
+	s := newState(k, c)
 	if err := s.find(nil); err != nil {
 		return nil, err
 	}

@@ -82,3 +82,6 @@ func keepRunes(s string, keep func(rune) bool) string {
 }
 
 func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// foldWords returns text folded, with one blank between its words.
+func foldWords(text string) string { return strings.Join(strings.Fields(fold(text)), " ") }

@@ -64,7 +64,7 @@ func (a *Anonymizer) fileStem(stem string) string {
 	if first < 0 {
 		return stem
 	}
-	return stem[:first] + "[ID-" + a.ids.code("file "+fold(stem[first:last])) + "]" + stem[last:]
+	return stem[:first] + "[ID-" + a.rules.ids.code("file "+fold(stem[first:last])) + "]" + stem[last:]
 }
 
 // tokenAround reports whether a pseudonym begins just before byte i.

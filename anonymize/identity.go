@@ -44,15 +44,15 @@ func lastBytes(s string) string {
 
 func firstBytes(s string) string { return s[:min(len(s), introLength)] }
 
-// personOf returns the code of the person that a finding names, when it is
-// known: all that names one person has one code, whatever its type.
-func (s *state) personOf(sp detectors.Span, text string) (code string, ok bool) {
-	if sp.Type != detectors.Person && sp.Type != detectors.Handle && sp.Type != detectors.Email {
-		return "", false
+// value returns what a finding stands for. All names of one person stand for
+// the person, and so does a user name that is known to be somebody's. An e-mail
+// address stands for itself: whoever asks for what is held of him gives his
+// address, which must be found without his name.
+func (s *state) value(t detectors.EntityType, text string) value {
+	if t == detectors.Person || t == detectors.Handle {
+		if who, ok := s.who.Canonical(t, text); ok {
+			return value{who, true}
+		}
 	}
-	who, ok := s.who.Canonical(sp.Type, text)
-	if !ok {
-		return "", false
-	}
-	return s.a.coders[detectors.Person].code(who), true
+	return value{canonical: canonical(t, text)}
 }

@@ -53,10 +53,15 @@ func (c *coder) digest(value string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// number returns the keyed hash of a value as a number.
+func (c *coder) number(value string) uint64 {
+	sum := c.sum(value)
+	return binary.BigEndian.Uint64(sum[:8])
+}
+
 // code returns the code of a canonical value: its keyed hash, reduced to codeSpace.
 func (c *coder) code(canonical string) string {
-	sum := c.sum(canonical)
-	n := binary.BigEndian.Uint64(sum[:8]) % codeSpace
+	n := c.number(canonical) % codeSpace
 	var b [codeLength]byte
 	for i := range b {
 		b[i] = codeAlphabet[n%uint64(len(codeAlphabet))]

@@ -15,6 +15,7 @@ import (
 type Session struct {
 	mu    sync.Mutex
 	a     *Anonymizer
+	cast  *cast // made with the first message
 	chat  transcripts.Conversation
 	last  *state
 	shown []string // text of each message as given out last
@@ -47,7 +48,12 @@ func (s *Session) Message(m transcripts.Message) (out transcripts.Message, chang
 	defer failClosed(&out, &err)
 	m.Fields = slices.Clone(m.Fields)
 	s.chat.Messages = append(s.chat.Messages, m)
-	now := newState(s.a, &s.chat)
+	if s.cast == nil {
+		if s.cast, err = s.a.newSessionCast(&s.chat); err != nil {
+			return out, nil, err
+		}
+	}
+	now := newState(s.cast.fresh(), &s.chat)
 	if err := now.find(s.last); err != nil {
 		return out, nil, err
 	}
@@ -61,7 +67,9 @@ func (s *Session) Message(m transcripts.Message) (out transcripts.Message, chang
 		}
 	}
 	s.last, s.shown = now, shown
-	return now.shownMessage(index, shown[index]), changes, nil
+	out = now.shownMessage(index, shown[index])
+	out.At = s.a.retimer(&s.chat).coarse(out.At)
+	return out, changes, nil
 }
 
 // shownTexts returns the text of each message as it may be shown. A text whose
@@ -73,7 +81,7 @@ func (s *state) shownTexts(before *state, shown []string) ([]string, error) {
 			continue
 		}
 		n := len(texts)
-		if n < len(shown) && before.holds(i, s) && slices.Equal(s.found[i], before.found[i]) && s.who.Equal(before.who) {
+		if n < len(shown) && before.holds(i, s) && slices.Equal(s.found[i], before.found[i]) && s.who.Equal(before.who) && s.cast.same(before.cast) {
 			texts = append(texts, shown[n])
 			continue
 		}
@@ -93,6 +101,7 @@ func (s *state) settle(text string) (string, error) {
 		if err != nil {
 			return "", &ValueError{Message: 0, Fault: "a detector failed"}
 		}
+		spans = s.cast.withoutOwn(text, s.a.rules.hidden(text, s.a.rules.sure(text, spans)))
 		if len(spans) == 0 {
 			return text, nil
 		}

@@ -104,17 +104,17 @@ var treatments = map[transcripts.FieldKind]struct {
 func slots(c *transcripts.Conversation) []slot {
 	out := make([]slot, 0, 8+3*len(c.Participants)+len(c.Fields)+2*len(c.Messages))
 	out = append(out, slot{value: &c.ID, message: -1}, slot{value: &c.Topic, message: -1})
+	roles := rolesOf(c)
 	for i := range c.Participants {
 		p := &c.Participants[i]
 		out = append(out,
-			slot{value: &p.Name, message: -1, treat: whole, typ: detectors.Person, party: p.Key},
+			slot{value: &p.Name, message: -1, treat: whole, typ: detectors.Person, party: p.Key, role: roles[p.Key]},
 			slot{value: &p.Email, message: -1, treat: whole, typ: detectors.Email, party: p.Key},
 			slot{value: &p.IP, message: -1, treat: empty, typ: detectors.IP})
 		out = appendFields(out, p.Fields, -1)
 	}
 	out = appendFields(out, c.Fields, -1)
 	prev := ""
-	roles := rolesOf(c)
 	for i := range c.Messages {
 		m := &c.Messages[i]
 		out = append(out, slot{msg: m, message: i, party: m.From, prev: prev, role: roles[m.From]})

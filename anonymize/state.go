@@ -14,6 +14,7 @@ import (
 // found in each alone, what that taught, and what is found with that.
 type state struct {
 	a     *Anonymizer
+	cast  *cast
 	slots []slot
 	texts []string           // what the slots held when looked at
 	alone [][]detectors.Span // found in each text on its own
@@ -26,8 +27,9 @@ type state struct {
 	mentions []identity.Mention // of persons, also those that earlier rounds have replaced
 }
 
-func newState(a *Anonymizer, c *transcripts.Conversation) *state {
-	s := &state{a: a, slots: slots(c)}
+func newState(k *cast, c *transcripts.Conversation) *state {
+	s := &state{a: k.a, cast: k, slots: slots(c)}
+	k.a.rules.treat(s.slots)
 	s.texts = make([]string, len(s.slots))
 	for i := range s.slots {
 		s.texts[i] = s.slots[i].text()
@@ -51,7 +53,17 @@ func (s *state) find(before *state) error {
 	if err := s.findSplit(); err != nil {
 		return err
 	}
-	return s.findTaught(before)
+	if s.cast.settle(s) {
+		s.cast.settled = true
+		for i := range s.alone {
+			s.alone[i] = s.cast.open(s.texts[i], s.alone[i])
+		}
+	}
+	if err := s.findTaught(before); err != nil {
+		return err
+	}
+	s.cast.assign(s)
+	return nil
 }
 
 // holds reports whether s has seen value i of now in the same surroundings.
@@ -85,7 +97,7 @@ func (s *state) findAlone(i int) error {
 	if !spansValid(text, spans) {
 		return &ValueError{Message: sl.message + 1, Fault: "a detector gave positions outside the text"}
 	}
-	s.alone[i] = s.allowed(text, spans)
+	s.alone[i] = s.cast.open(text, s.allowed(text, s.a.rules.sure(text, spans)))
 	return nil
 }
 
@@ -134,6 +146,7 @@ func (s *state) findTaught(before *state) error {
 				return &ValueError{Message: s.slots[i].message + 1, Fault: "a detector failed"}
 			}
 		}
+		spans = s.cast.open(s.texts[i], s.a.rules.hidden(s.texts[i], spans))
 		s.found[i] = resolve(s.texts[i], spans)
 	}
 	s.who = s.identify()
@@ -184,7 +197,9 @@ func (s *state) edits(i int) []transcripts.Edit {
 	}
 	edits := make([]transcripts.Edit, 0, len(s.found[i])+1)
 	for _, sp := range s.found[i] {
-		edits = append(edits, transcripts.Edit{Start: sp.Start, End: sp.End, Text: s.pseudonym(sp, text[sp.Start:sp.End])})
+		if by := s.pseudonym(sp, text[sp.Start:sp.End]); by != text[sp.Start:sp.End] {
+			edits = append(edits, transcripts.Edit{Start: sp.Start, End: sp.End, Text: by})
+		}
 	}
 	if sl.treat == strip {
 		edits = cutQuery(text, edits)
@@ -215,7 +230,7 @@ func (s *state) recoded(text string, n int) []transcripts.Edit {
 	if isToken(text[:n]) || stopValue(text[:n]) {
 		return nil
 	}
-	return []transcripts.Edit{{End: n, Text: "[ID-" + s.a.ids.code(text[:n]) + "]"}}
+	return []transcripts.Edit{{End: n, Text: "[ID-" + s.a.rules.ids.code(text[:n]) + "]"}}
 }
 
 // stemEnd returns where the extension of a file name begins.
@@ -226,12 +241,9 @@ func stemEnd(name string) int {
 	return len(name)
 }
 
-// pseudonym returns what stands for a finding.
+// pseudonym returns what stands for a finding, as the policy says.
 func (s *state) pseudonym(sp detectors.Span, text string) string {
-	if code, ok := s.personOf(sp, text); ok {
-		return token(sp.Type, code)
-	}
-	return token(sp.Type, s.a.coders[sp.Type].code(canonical(sp.Type, text)))
+	return s.cast.write(sp.Type, text, s.value(sp.Type, text))
 }
 
 // spansValid reports whether all spans lie within text on rune boundaries.

@@ -114,12 +114,17 @@ func (s *state) allowed(text string, spans []detectors.Span) []detectors.Span {
 	return kept
 }
 
-// Pseudonym returns what stands for a value that nothing is known of but its type.
-func (a *Anonymizer) Pseudonym(t detectors.EntityType, value string) string {
-	if t == detectors.Person {
-		var nobody *identity.Graph
-		who, _ := nobody.Canonical(t, value)
-		return token(t, a.coders[t].code(who))
+// Pseudonym returns what stands wherever the key is used for a value that
+// nothing is known of but its type; "" when the policy has another operator or
+// a narrower scope for it.
+func (a *Anonymizer) Pseudonym(t detectors.EntityType, text string) string {
+	r := a.rules.byType[t]
+	if r.Operator != OperatorPseudonym || r.Scope != ScopeCorpus {
+		return ""
 	}
-	return token(t, a.coders[t].code(canonical(t, value)))
+	var nobody *identity.Graph
+	if who, ok := nobody.Canonical(t, text); ok {
+		return token(t, r.people.code(who))
+	}
+	return token(t, r.values.code(canonical(t, text)))
 }

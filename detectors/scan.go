@@ -3,6 +3,8 @@ package detectors
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clbchat/naamloos/detectors/placeholder"
 )
 
 // kind is the kind of a token.
@@ -237,6 +239,9 @@ func (s *scan) word(i int) bool {
 // [IBAN] begins at byte i, and where it ends.
 func (s *scan) labelAt(i int) (int, bool) {
 	if end, ok := pseudonymAt(s.b, i); ok {
+		return end, true
+	}
+	if end, ok := placeholder.At(s.b, i); ok {
 		return end, true
 	}
 	j := typeEnd(s.b, i+1)

@@ -18,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/detectors/placeholder"
 )
 
 // Removed is a value that was taken out.
@@ -179,7 +180,7 @@ func withoutPseudonyms(text string) string {
 	}
 	var b []byte
 	for i := 0; i < len(text); i++ {
-		if end, ok := detectors.PseudonymAt(text, i); ok {
+		if end, ok := placeholder.At(text, i); ok {
 			if b == nil {
 				b = []byte(text)
 			}

@@ -13,7 +13,7 @@ import (
 // anonymizeFlags are the flags of the main command.
 type anonymizeFlags struct {
 	output, from, to string
-	keyFile          string
+	keyFile, policy  string
 	report           string
 	geoDB            string
 	workers          int
@@ -41,6 +41,7 @@ func newAnonymize(s surroundings) *cobra.Command {
 	fl.StringVar(&f.from, "from", "", "format of the input (default: told from the input)")
 	fl.StringVar(&f.to, "to", "", "format of the output (default: that of the input)")
 	fl.StringVar(&f.keyFile, "key-file", "", "file with the key, mode 0600 (or "+keyVariable+" in the environment)")
+	fl.StringVar(&f.policy, "policy", "", policyUsage)
 	fl.StringVar(&f.report, "report", "", "file to write counts to, as JSON")
 	fl.StringVar(&f.geoDB, "geo-db", "", "City or Country database (.mmdb): addresses become country and province")
 	fl.IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
@@ -59,6 +60,10 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	p, err := readPolicy(f.policy)
+	if err != nil {
+		return err
+	}
 	if f.workers < 0 {
 		return misusef("--workers is negative")
 	}
@@ -70,7 +75,7 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 		return err
 	}
 	defer closeGeo()
-	a, err := anonymize.New(anonymize.Options{Key: key, Workers: f.workers, Locate: locate})
+	a, err := anonymize.New(anonymize.Options{Key: key, Policy: p, Workers: f.workers, Locate: locate})
 	if err != nil {
 		return err
 	}

@@ -23,22 +23,29 @@ const longestLine = 64 << 20
 
 func newDetect(s surroundings) *cobra.Command {
 	var workers int
+	var policy string
 	c := &cobra.Command{
 		Use:   "detect [FILE...]",
 		Short: "print what would be replaced, one JSON line a text",
 		Long: "Reads JSON lines: {\"id\":\"x\",\"text\":\"...\"}, each on its own, or conversations, with\n" +
 			"everything the conversation teaches. Changes nothing. Offsets are bytes.",
-		RunE: func(_ *cobra.Command, args []string) error { return runDetect(s, workers, args) },
+		RunE: func(_ *cobra.Command, args []string) error { return runDetect(s, workers, policy, args) },
 	}
 	c.Flags().IntVar(&workers, "workers", 0, "conversations at a time (default: one a processor)")
+	c.Flags().StringVar(&policy, "policy", "", policyUsage)
 	return c
 }
 
-func runDetect(s surroundings, workers int, args []string) error {
+func runDetect(s surroundings, workers int, policy string, args []string) error {
 	if workers < 0 {
 		return misusef("--workers is negative")
 	}
-	a, err := anonymize.New(anonymize.Options{Workers: workers})
+	p, err := readPolicy(policy)
+	if err != nil {
+		return err
+	}
+	p.Require = nil // nothing is written, so no key is needed
+	a, err := anonymize.New(anonymize.Options{Policy: p, Workers: workers})
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,8 @@ package token
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clbchat/naamloos/detectors/placeholder"
 )
 
 // Kind tells what a token is made of.
@@ -83,6 +85,9 @@ func next(text string, i int) Token {
 		case isWordByte(c):
 			return word(text, i)
 		case c == '[':
+			if end, ok := placeholder.At(text, i); ok {
+				return Token{Start: i, End: end, Kind: Pseudonym}
+			}
 			if n := PseudonymLen(text[i:]); n > 0 {
 				return Token{Start: i, End: i + n, Kind: Pseudonym}
 			}

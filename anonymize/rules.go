@@ -1,0 +1,172 @@
+package anonymize
+
+import (
+	"regexp"
+	"slices"
+	"sync"
+
+	"github.com/clbchat/naamloos/anonymize/keys"
+	"github.com/clbchat/naamloos/anonymize/surrogate"
+	"github.com/clbchat/naamloos/detectors"
+)
+
+// rules are a policy made ready under a generation of keys. They are safe for
+// concurrent use.
+type rules struct {
+	policy       Policy
+	generation   keys.Generation
+	corpus       keys.Key // of the generation
+	root         keys.Key // of the scopes corpus and conversation: corpus, for the organisation
+	byType       map[detectors.EntityType]*rule
+	ids          *coder
+	chats        *coder // digests conversations, for their scope
+	keepWords    map[string]bool
+	keepPatterns []*regexp.Regexp
+	keepFields   []string
+	dropFields   []string
+	book         *surrogate.Book // nil when no rule has surrogates
+	periods      sync.Map        // keys.Period -> map[detectors.EntityType]*coder
+}
+
+// rule is the rule of one entity type.
+type rule struct {
+	Rule
+	typ    detectors.EntityType
+	values scoped // of values of the type
+	people scoped // of who is meant: a user name has the code of its person
+}
+
+// scoped makes codes of one kind within one scope. Of the scope period it is
+// used only for conversations without a time, whose codes reach no further.
+type scoped struct {
+	*coder
+	kind detectors.EntityType
+}
+
+// newRules makes the rules of a policy that was checked.
+func newRules(p Policy, g keys.Generation) (*rules, error) {
+	root, err := g.Corpus()
+	if err != nil {
+		return nil, err
+	}
+	r := &rules{policy: p, generation: g, corpus: root, root: ofOrganisation(root, p.Organisation),
+		byType: map[detectors.EntityType]*rule{}, keepWords: map[string]bool{},
+		keepFields: p.Metadata.KeepFields, dropFields: p.Metadata.DropFields}
+	r.ids, r.chats = newCoder(r.root, "id"), newCoder(r.root, "conversation")
+	for _, t := range detectors.EntityTypes() {
+		of := p.Rule(t)
+		r.byType[t] = &rule{of, t, r.scoped(t, of.Scope), r.scoped(detectors.Person, of.Scope)}
+	}
+	for _, w := range p.KeepWords {
+		r.keepWords[foldWords(w)] = true
+	}
+	for _, pattern := range p.KeepPatterns {
+		re, err := regexp.Compile(`\A(?:` + pattern + `)\z`)
+		if err != nil {
+			return nil, &PolicyError{"keep.patterns", "a pattern does not compile"}
+		}
+		r.keepPatterns = append(r.keepPatterns, re)
+	}
+	if p.Uses(OperatorSurrogate) {
+		r.book = surrogate.NewBook(r.root)
+	}
+	return r, nil
+}
+
+// ofOrganisation returns the key of an organisation.
+func ofOrganisation(k keys.Key, organisation string) keys.Key {
+	if organisation == "" {
+		return k
+	}
+	return k.Derive("organisation", organisation)
+}
+
+// scoped returns the coder of a kind within a scope.
+func (r *rules) scoped(kind detectors.EntityType, s Scope) scoped {
+	if s == ScopeCorpus {
+		return scoped{newCoder(r.root, string(kind)), kind}
+	}
+	return scoped{newCoder(r.root, string(kind), "conversation"), kind}
+}
+
+// language returns the language of role labels.
+func (r *rules) language() string {
+	if r.policy.Language == "" {
+		return "nl"
+	}
+	return r.policy.Language
+}
+
+// length returns how long the periods of the policy last.
+func (r *rules) length() keys.Length {
+	if r.policy.Period == "" {
+		return keys.Month
+	}
+	return r.policy.Period
+}
+
+// period returns the coders of a period, one a kind.
+func (r *rules) period(p keys.Period) (map[detectors.EntityType]*coder, error) {
+	if have, ok := r.periods.Load(p); ok {
+		return have.(map[detectors.EntityType]*coder), nil
+	}
+	key, err := r.generation.Period(p)
+	if err != nil {
+		return nil, err
+	}
+	key = ofOrganisation(key, r.policy.Organisation)
+	coders := map[detectors.EntityType]*coder{}
+	for _, rule := range r.byType {
+		if rule.Scope == ScopePeriod {
+			for _, kind := range []detectors.EntityType{rule.typ, detectors.Person} {
+				coders[kind] = newCoder(key, string(kind), "period")
+			}
+		}
+	}
+	have, _ := r.periods.LoadOrStore(p, coders)
+	return have.(map[detectors.EntityType]*coder), nil
+}
+
+// usesPeriods reports whether any rule counts in periods.
+func (r *rules) usesPeriods() bool {
+	for _, rule := range r.byType {
+		if rule.Scope == ScopePeriod {
+			return true
+		}
+	}
+	return false
+}
+
+// local reports whether any rule tells conversations apart.
+func (r *rules) local() bool {
+	for _, rule := range r.byType {
+		if rule.Scope == ScopeConversation || rule.Scope == ScopePeriod {
+			return true
+		}
+	}
+	return false
+}
+
+// kept reports whether a finding stays because of its words.
+func (r *rules) kept(text string) bool {
+	if len(r.keepWords) > 0 && r.keepWords[foldWords(text)] {
+		return true
+	}
+	return slices.ContainsFunc(r.keepPatterns, func(re *regexp.Regexp) bool { return re.MatchString(text) })
+}
+
+// sure drops findings that are too doubtful and those that the policy keeps by
+// their words. What is left teaches.
+func (r *rules) sure(text string, spans []detectors.Span) []detectors.Span {
+	return slices.DeleteFunc(spans, func(sp detectors.Span) bool {
+		return sp.Score < r.byType[sp.Type].MinScore || r.kept(text[sp.Start:sp.End])
+	})
+}
+
+// hidden drops findings of types that stay, before overlaps are resolved: a
+// type that stays never covers one that goes.
+func (r *rules) hidden(text string, spans []detectors.Span) []detectors.Span {
+	return slices.DeleteFunc(spans, func(sp detectors.Span) bool {
+		return r.byType[sp.Type].Operator == OperatorKeep || r.kept(text[sp.Start:sp.End])
+	})
+}

@@ -1,0 +1,108 @@
+// Package placeholder knows what stands in a text in the place of personal
+// data, so that it is never taken for personal data itself:
+//
+//	[PERSON-k7mz4qhd9]  a pseudonym
+//	[PHONE]  [*****]  [leerling]  [leerkracht 1]  labels and the mask
+//	[AGE 12-14]  [DATE_BIRTH 2010-2014]  [LOC BE-VBR]  [DATE_BIRTH ~2011-03-02]
+//
+// [At] is the call you want.
+package placeholder
+
+import (
+	"slices"
+	"strings"
+)
+
+// Mask stands for a value of which nothing is told.
+const Mask = "[*****]"
+
+// Alphabet are the characters of the code in a pseudonym: no vowels, so that no
+// word appears, and nothing that is easily confused.
+const Alphabet = "bcdfghjkmnpqrstvwxz23456789"
+
+// CodeLength is the number of characters of a code.
+const CodeLength = 9
+
+// Bounds of what stands between the brackets, in bytes.
+const (
+	longest     = 40
+	longestType = 16
+)
+
+var types = strings.Fields(`
+	PERSON HANDLE EMAIL PHONE URL IP MAC DEVICE_ID COORDINATES IBAN BANK_ACCOUNT CARD BE_NRN NATIONAL_ID
+	COMPANY_ID ACCOUNT_ID OTHER_ID PLATE ADDRESS LOC ORG DATE_BIRTH AGE PASSWORD`)
+
+// At reports whether a placeholder begins at byte i of text, and where it ends.
+func At[T string | []byte](text T, i int) (end int, ok bool) {
+	if i >= len(text) || text[i] != '[' {
+		return 0, false
+	}
+	for n := i + 1; n < len(text) && n < i+longest; n++ {
+		if text[n] == ']' {
+			return n + 1, inner(string(text[i+1 : n]))
+		}
+	}
+	return 0, false
+}
+
+// inner reports whether s is what a placeholder has between its brackets.
+func inner(s string) bool {
+	if s == Mask[1:len(Mask)-1] || isPseudonym(s) {
+		return true
+	}
+	word, value, valued := strings.Cut(s, " ")
+	switch {
+	case slices.Contains(types, word):
+		return !valued || isGeneral(value)
+	case isRole(word):
+		return !valued || isNumber(value)
+	}
+	return false
+}
+
+// isPseudonym reports whether s is capitals, a dash and a code.
+func isPseudonym(s string) bool {
+	dash := len(s) - CodeLength - 1
+	if dash < 1 || dash > longestType || s[dash] != '-' {
+		return false
+	}
+	for i := range dash {
+		if (s[i] < 'A' || s[i] > 'Z') && s[i] != '_' {
+			return false
+		}
+	}
+	for i := dash + 1; i < len(s); i++ {
+		if strings.IndexByte(Alphabet, s[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isGeneral reports whether s is a band, a date, a country or a province.
+func isGeneral(s string) bool {
+	if len(s) < 2 || len(s) > len("~2011-03-02") {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if !(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '-' || c == '+' || c == '~' && i == 0) {
+			return false
+		}
+	}
+	return true
+}
+
+func isNumber(s string) bool {
+	return s != "" && len(s) <= 4 && strings.Trim(s, "0123456789") == ""
+}
+
+// roles are the words of role labels: Dutch, French, German, English.
+var roles = strings.Fields(`
+	leerling ouder leerkracht directie begeleider medewerker vriend lief broer zus grootouder familielid klasgenoot arts volwassene persoon
+	élève parent professeur direction accompagnateur collaborateur ami amoureux frère soeur grand-parent proche camarade médecin adulte personne
+	Schüler Elternteil Lehrkraft Schulleitung Betreuer Mitarbeiter Freund Schatz Bruder Schwester Großelternteil Verwandter Mitschüler Arzt Erwachsener Person
+	pupil parent teacher principal counsellor employee friend sweetheart brother sister grandparent relative classmate doctor adult person`)
+
+func isRole(word string) bool { return slices.Contains(roles, word) }

@@ -1,0 +1,52 @@
+package placeholder_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/detectors/placeholder"
+)
+
+func TestAtKnowsWhatWePutInATextAndNothingElse(t *testing.T) {
+	for text, want := range map[string]bool{
+		"[PERSON-k7mz4qhd9]": true, "[ID-k7mz4qhd9]": true, "[PERSON-k7mz4qhd]": false, "[PERSON-k7mz4qhda]": false,
+		"[PHONE]": true, "[*****]": true, "[****]": false, "[leerling]": true, "[leerkracht 1]": true, "[élève 2]": true,
+		"[leerkracht jan]": false, "[Jan]": false, "[jan peeters]": false, "[AGE 12-14]": true, "[AGE 85+]": true,
+		"[LOC BE-VBR]": true, "[LOC NL]": true, "[LOC Leuven]": false, "[DATE_BIRTH ~2011-03-02]": true,
+		"[PHONE 0470-123456789]": false, "[]": false, "[": false, "PHONE]": false, "[PHONE": false, "[TELEPHONE]": false,
+	} {
+		end, ok := placeholder.At(text, 0)
+		if ok != want || ok && end != len(text) {
+			t.Errorf("At(%q) = %d, %v, want %v", text, end, ok, want)
+		}
+		if _, again := placeholder.At([]byte(text), 0); again != ok {
+			t.Errorf("At(%q) differs for bytes", text)
+		}
+	}
+}
+
+func TestEveryEntityTypeHasALabel(t *testing.T) {
+	for _, typ := range detectors.EntityTypes() {
+		if _, ok := placeholder.At("x["+string(typ)+"]", 1); !ok {
+			t.Errorf("[%s] is no placeholder", typ)
+		}
+	}
+}
+
+func FuzzAtStaysInsideTheText(f *testing.F) {
+	f.Add("dag [leerling 1] en [PERSON-k7mz4qhd9]", 4)
+	f.Fuzz(func(t *testing.T, text string, i int) {
+		if i < 0 {
+			return
+		}
+		end, ok := placeholder.At(text, i)
+		if ok && (end > len(text) || text[i] != '[' || text[end-1] != ']' || strings.Count(text[i:end], "[") != 1) {
+			t.Errorf("end %d", end)
+		}
+		if b, okb := placeholder.At(slices.Clone([]byte(text)), i); okb != ok || ok && b != end {
+			t.Error("string and bytes differ")
+		}
+	})
+}
