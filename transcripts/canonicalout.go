@@ -129,9 +129,9 @@ func (o *jsonWriter) fields(fields []Field, speaker string) {
 			o.name("fields")
 			o.open('{')
 		}
-		label := f.Label
-		if seen[label]++; seen[f.Label] > 1 {
-			label += " " + strconv.Itoa(seen[f.Label])
+		label := memberName(f.Label)
+		if seen[label]++; seen[label] > 1 {
+			label += " " + strconv.Itoa(seen[label])
 		}
 		o.value(label, f.Value)
 	}

@@ -20,6 +20,10 @@ func All() []Format {
 		signalFormat(),
 		ircFormat(),
 		vconFormat(),
+		htmlOutFormat(),
+		markdownFormat(),
+		docxOutFormat(),
+		chatMLFormat(),
 	}, jsonFormats()...)
 }
 

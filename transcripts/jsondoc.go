@@ -1,6 +1,10 @@
 package transcripts
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // jsonDoc is a parsed JSON document in a place of a record.
 type jsonDoc struct {
@@ -123,25 +127,50 @@ func joinPath(path, name string) string {
 }
 
 // isMemberName reports whether a program could have chosen the name: letters,
-// digits and _-.$: and no long number.
+// digits and some signs, and no long number. A first name alone passes, for it
+// cannot be told from the name of a field.
 func isMemberName(s string) bool {
-	if s == "" || len(s) > 64 {
-		return s == ""
+	if len(s) > 64 {
+		return false
 	}
 	run := 0
-	for i := range len(s) {
-		c := s[i]
+	for _, r := range s {
 		switch {
-		case '0' <= c && c <= '9':
+		case '0' <= r && r <= '9':
 			if run++; run > 5 {
 				return false
 			}
 			continue
-		case 'a' <= c|0x20 && c|0x20 <= 'z', strings.IndexByte("_-.$:#/ ", c) >= 0:
-		default:
+		case !isMemberRune(r):
 			return false
 		}
 		run = 0
 	}
 	return true
+}
+
+func isMemberRune(r rune) bool {
+	return r < utf8.RuneSelf && (isWord(byte(r)) || strings.ContainsRune("-.:#/ ", r)) || r >= utf8.RuneSelf && unicode.IsLetter(r)
+}
+
+// memberName makes a label a name of a member that isMemberName lets pass.
+func memberName(label string) string {
+	run := 0
+	label = strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			if run++; run > 5 {
+				return -1
+			}
+			return r
+		}
+		if run = 0; isMemberRune(r) {
+			return r
+		}
+		return '_'
+	}, label)
+	for len(label) > 60 {
+		_, n := utf8.DecodeLastRuneInString(label)
+		label = label[:len(label)-n]
+	}
+	return label
 }

@@ -288,6 +288,9 @@ func writeVCon(w io.Writer, conversations iter.Seq2[*Conversation, error]) error
 			return err
 		}
 		var s string
+		if len(c.Messages) == 0 && (c.src == nil || c.src.format() != vconName) {
+			continue // no chat
+		}
 		if c.src != nil && c.src.format() == vconName {
 			if s, err = c.src.splice(c); err != nil {
 				return err
