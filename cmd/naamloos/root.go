@@ -77,6 +77,7 @@ func newRoot(s surroundings) *cobra.Command {
 		newDetect(s),
 		newAudit(s),
 		newEval(s),
+		newFormats(s),
 	)
 	return root
 }
