@@ -12,6 +12,7 @@ import (
 
 // anonymizeFlags are the flags of the main command.
 type anonymizeFlags struct {
+	names            nameFlags
 	output, from, to string
 	keyFile, policy  string
 	report           string
@@ -45,6 +46,7 @@ func newAnonymize(s surroundings) *cobra.Command {
 	fl.StringVar(&f.report, "report", "", "file to write counts to, as JSON")
 	fl.StringVar(&f.geoDB, "geo-db", "", "City or Country database (.mmdb): addresses become country and province")
 	fl.IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
+	f.names.register(c)
 	fl.BoolVar(&f.strict, "strict", false, "refuse unknown fields instead of reading them as text")
 	fl.BoolVar(&f.skipBad, "skip-bad", false, "leave bad records out, count and list them")
 	fl.BoolVar(&f.keepGoing, "keep-going", false, "leave conversations and files that fail out, count and list them")
@@ -75,7 +77,11 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 		return err
 	}
 	defer closeGeo()
-	a, err := anonymize.New(anonymize.Options{Key: key, Policy: p, Workers: f.workers, Locate: locate})
+	o := anonymize.Options{Key: key, Policy: p, Workers: f.workers, Locate: locate}
+	if err := f.names.apply(&o); err != nil {
+		return err
+	}
+	a, err := anonymize.New(o)
 	if err != nil {
 		return err
 	}

@@ -21,31 +21,42 @@ import (
 // longestLine is the longest line that detect reads, in bytes.
 const longestLine = 64 << 20
 
+// detectFlags are the flags of the command detect.
+type detectFlags struct {
+	workers int
+	policy  string
+	names   nameFlags
+}
+
 func newDetect(s surroundings) *cobra.Command {
-	var workers int
-	var policy string
+	var f detectFlags
 	c := &cobra.Command{
 		Use:   "detect [FILE...]",
 		Short: "print what would be replaced, one JSON line a text",
 		Long: "Reads JSON lines: {\"id\":\"x\",\"text\":\"...\"}, each on its own, or conversations, with\n" +
 			"everything the conversation teaches. Changes nothing. Offsets are bytes.",
-		RunE: func(_ *cobra.Command, args []string) error { return runDetect(s, workers, policy, args) },
+		RunE: func(_ *cobra.Command, args []string) error { return runDetect(s, f, args) },
 	}
-	c.Flags().IntVar(&workers, "workers", 0, "conversations at a time (default: one a processor)")
-	c.Flags().StringVar(&policy, "policy", "", policyUsage)
+	c.Flags().IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
+	c.Flags().StringVar(&f.policy, "policy", "", policyUsage)
+	f.names.register(c)
 	return c
 }
 
-func runDetect(s surroundings, workers int, policy string, args []string) error {
-	if workers < 0 {
+func runDetect(s surroundings, f detectFlags, args []string) error {
+	if f.workers < 0 {
 		return misusef("--workers is negative")
 	}
-	p, err := readPolicy(policy)
+	p, err := readPolicy(f.policy)
 	if err != nil {
 		return err
 	}
 	p.Require = nil // nothing is written, so no key is needed
-	a, err := anonymize.New(anonymize.Options{Policy: p, Workers: workers})
+	o := anonymize.Options{Policy: p, Workers: f.workers}
+	if err := f.names.apply(&o); err != nil {
+		return err
+	}
+	a, err := anonymize.New(o)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ type evalFlags struct {
 	only         string
 	by           string
 	swap         string
-	strictness   string
+	names        nameFlags
 }
 
 func newEval(s surroundings) *cobra.Command {
@@ -45,7 +45,7 @@ func newEval(s surroundings) *cobra.Command {
 	fl.StringVar(&f.only, "type", "", "entity `TYPE` that --leaks and --extra list (default all)")
 	fl.StringVar(&f.by, "by", "", "also measure apart: lang or domain")
 	fl.StringVar(&f.swap, "swap", "", "give everybody a name of this origin first: "+strings.Join(evaluate.Origins(), ", ")+" or all")
-	fl.StringVar(&f.strictness, "strictness", "high", strictnessUsage)
+	f.names.register(c)
 	return c
 }
 
@@ -59,11 +59,11 @@ func runEval(s surroundings, f evalFlags, args []string) error {
 	if f.swap != "" && f.swap != "all" && !slices.Contains(evaluate.Origins(), f.swap) {
 		return misusef("--swap is one of %s or all", strings.Join(evaluate.Origins(), ", "))
 	}
-	strictness, err := parseStrictness(f.strictness)
-	if err != nil {
+	var o anonymize.Options
+	if err := f.names.apply(&o); err != nil {
 		return err
 	}
-	a, err := anonymize.New(anonymize.Options{Strictness: strictness})
+	a, err := anonymize.New(o)
 	if err != nil {
 		return err
 	}
