@@ -63,6 +63,11 @@ func (s *scan) numberedStreet(i int) {
 			return
 		}
 		if end, ok := s.dutchPostcode(i); ok && s.dutchAlone(i, end) {
+			if s.number(end) && s.size(end) <= 4 {
+				end++
+			} else if t := s.town(end); t > 0 {
+				end = t
+			}
 			s.takeAddress(i, end, forceShape, "Dutch postcode")
 			return
 		}
@@ -84,7 +89,7 @@ func (s *scan) untypedStreet(i int) {
 		s.takeAddress(first, full, forceShape, "name, number, postcode and town")
 	case boxed && (isUpper(s.b[s.toks[first].start]) || s.livesBefore(first)):
 		s.takeAddress(first, end, forceShape, "name, number and box")
-	case s.livesBefore(first) && (isUpper(s.b[s.toks[first].start]) && !s.is(end, cueCount|cueYears) || s.known(i-1) == false && s.quietHouse(end)):
+	case s.livesBefore(first) && (isUpper(s.b[s.toks[first].start]) && !s.is(end, cueCount|cueYears) || s.size(i-1) > 4 && !s.known(i-1) && s.quietHouse(end)):
 		s.takeAddress(first, end, forceWeak, "name and number after a word for living")
 	}
 }
@@ -171,6 +176,9 @@ func (s *scan) nameStart(k int) int {
 		case s.markAt(first-1, '.') && s.glued(first-1) && s.is(first-2, cueStreetBefore) && s.word(first-2):
 			first -= 2
 			continue
+		case s.is(first-1, cueStreetLink) && s.is(first-2, cueStreetWord) && isUpper(s.b[s.toks[first].start]): // Steenweg op Wortel
+			first -= 2
+			continue
 		}
 		if !s.namePart(first-1, first) {
 			break
@@ -196,10 +204,10 @@ func (s *scan) namePart(p, next int) bool {
 		return false
 	case s.is(p, cueStreetBefore):
 		return !s.is(p, cueFiller) || upper
-	case s.bareType(next) && (bytes.HasSuffix(w, []byte("se")) || bytes.HasSuffix(w, []byte("er"))) && len(w) > 4:
+	case s.bareType(next) && (w[len(w)-1] == 'e' || bytes.HasSuffix(w, []byte("er"))) && len(w) > 4 && s.toks[p].cue&(cueFiller|cueState) == 0:
 		return true
 	case upper && isUpper(s.b[s.toks[next].start]):
-		return p > 0 && s.toks[p].cue&(cuePronoun|cueBe|cueNumbered|cueLives) == 0
+		return (p > 0 || s.is(p, cueStreetLink) || !s.known(p)) && s.toks[p].cue&(cuePronoun|cueBe|cueNumbered|cueLives) == 0
 	case s.is(p, cueStreetLink) && isUpper(s.b[s.toks[next].start]):
 		return s.word(p-1) && isUpper(s.b[s.toks[p-1].start]) && s.toks[p-1].cue&(cueLives|cueBe|cuePronoun|cueStreetLink) == 0
 	}
@@ -222,6 +230,8 @@ func (s *scan) namedStreet(k int) {
 		return
 	case !bare && len(w) < 7:
 		return
+	case !bare && !s.typedStreet(k):
+		return
 	case !bare && s.known(k) && !isUpper(w[0]) && !s.sureStreet(k):
 		s.miss(byAddress, s.toks[first].start, s.toks[k].end, "ends like a street", "an ordinary word")
 		return
@@ -234,8 +244,20 @@ func (s *scan) namedStreet(k int) {
 
 // sureStreet reports whether word k ends in a type that only streets have.
 func (s *scan) sureStreet(k int) bool {
+	return s.endsIn(k, "steenweg") || s.endsIn(k, "straat") || s.endsIn(k, "straße") || s.endsIn(k, "strasse")
+}
+
+// typedStreet reports whether word k ends in a type that makes a street of it
+// without a number.
+func (s *scan) typedStreet(k int) bool {
+	return s.sureStreet(k) || s.endsIn(k, "laan") || s.endsIn(k, "baan") || s.endsIn(k, "plein") || s.endsIn(k, "kaai") || s.endsIn(k, "dreef")
+}
+
+// endsIn reports whether word k is three letters or more and then ending.
+func (s *scan) endsIn(k int, ending string) bool {
 	w := s.bytes(k)
-	return len(w) > 8 && isWord(w[len(w)-8:], "steenweg")
+	n := len(w) - len(ending)
+	return n >= 3 && isWord(w[n:], ending)
 }
 
 // townRight returns the token after ", POSTCODE TOWN" at token k, or k.

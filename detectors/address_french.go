@@ -79,7 +79,10 @@ func (s *scan) frenchName(i int) int {
 	for k < len(s.toks) && links < 5 && (s.is(k, cueStreetLink) && s.word(k) || s.markAt(k, '\'') || s.markAt(k, '-') && s.glued(k)) {
 		k, links = k+1, links+1
 	}
-	if !s.word(k) || s.breaks(s.toks[k-1].end, s.toks[k].start) || s.toks[k].cue&(cuePronoun|cueBe|cueRelation) != 0 {
+	if !s.word(k) || s.breaks(s.toks[k-1].end, s.toks[k].start) || s.toks[k].cue&(cuePronoun|cueBe|cueRelation) != 0 && !isUpper(s.b[s.toks[k].start]) {
+		return 0
+	}
+	if links == 0 && !isUpper(s.b[s.toks[k].start]) && !s.is(k, cueStreetBefore) && !s.numberSoon(k) && !isWord(s.bytes(i), "place") {
 		return 0
 	}
 	if s.toks[k].cue&(cueFiller|cueState|cueDuration|cueBarely) != 0 && !isUpper(s.b[s.toks[k].start]) && s.toks[k].cue&cueStreetBefore == 0 {

@@ -63,7 +63,7 @@ func (s *scan) boxEnd(k int) int {
 func (s *scan) townAfter(k int) int {
 	j, comma := k, false
 	if s.ordinalFloor(j) {
-		j += 2
+		j += 3
 	}
 	for j < len(s.toks) && j < k+4 && (s.markAt(j, ',') || s.markAt(j, '-') && s.toks[j].gap || s.markAt(j, '(')) {
 		j, comma = j+1, true
@@ -89,10 +89,15 @@ func (s *scan) townAfter(k int) int {
 	if joined || !s.word(j) || s.is(j, cuePronoun|cueBe) || !comma && s.is(j, cueFiller|cueStreetLink) {
 		return k
 	}
-	if end := s.town(j); end > 0 && (comma || isUpper(s.b[s.toks[j].start]) || !s.known(j) || end > j+1) {
+	if end := s.town(j); end > 0 && (comma || isUpper(s.b[s.toks[j].start]) || !s.known(j) || end > j+1 || s.size(j) > 5 || s.lineEnds(end)) {
 		return end
 	}
 	return k
+}
+
+// lineEnds reports whether a line ends before token k.
+func (s *scan) lineEnds(k int) bool {
+	return k >= len(s.toks) || s.breaks(s.toks[k-1].end, s.toks[k].start)
 }
 
 // ordinalFloor reports whether a floor stands at token k: 2de verd.
@@ -228,7 +233,7 @@ func (s *scan) dutchPostcode(j int) (end int, ok bool) {
 	if isUpper(w[0]) != isUpper(w[1]) || s.glued(j+2) && s.mailPiece(j+2) {
 		return 0, false
 	}
-	return j + 2, isUpper(w[0]) || s.toks[j+1].cue == 0 && !s.known(j+1)
+	return j + 2, isUpper(w[0]) || s.toks[j+1].cue&(cueFiller|cuePronoun|cueBe|cueState|cueCount) == 0
 }
 
 // dutchAlone reports whether the postcode of tokens [i, end) is one although no
@@ -236,8 +241,8 @@ func (s *scan) dutchPostcode(j int) (end int, ok bool) {
 // a keyword near.
 func (s *scan) dutchAlone(i, end int) bool {
 	near := s.is(i-1, cuePostcode|cueLives) || s.is(i-2, cuePostcode)
-	ordinary := s.toks[i+1].cue != 0 || s.known(i+1) && len(s.bytes(i+1)) == 2 && s.toks[i+1].cue&cueFiller != 0
-	return near || !ordinary && (isUpper(s.bytes(i + 1)[0]) && (s.number(end) || s.town(end) > 0 || s.markAt(end, ',') || end == len(s.toks)) || s.town(end) > 0)
+	ordinary := s.toks[i+1].cue&^cueStreetLink != 0 || s.known(i+1) && len(s.bytes(i+1)) == 2 && s.toks[i+1].cue&cueFiller != 0
+	return near || !ordinary && s.num(i) >= 1000 && (isUpper(s.bytes(i + 1)[0]) && (s.number(end) || s.town(end) > 0 || s.markAt(end, ',') || end == len(s.toks)) || s.town(end) > 0)
 }
 
 // announcedPostcode takes the number after "postcode".

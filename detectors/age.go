@@ -34,6 +34,7 @@ func (s *scan) age(i int) {
 		}
 		return
 	}
+	s.lastAge = a.end
 	s.add(byAge, Age, start, end, f, rule)
 }
 
@@ -46,7 +47,7 @@ func (s *scan) agedAt(i int) (a aged, ok bool) {
 		}
 		a.value = s.num(i)
 		if (s.markAt(i+1, ',') || s.markAt(i+1, '.')) && s.glued(i+1) && s.glued(i+2) && s.number(i+2) {
-			if s.size(i+2) > 1 {
+			if s.size(i+2) > 1 || a.value > 12 {
 				return a, false
 			}
 			a.end = i + 3
@@ -126,9 +127,15 @@ func (s *scan) ageRule(a aged) (string, force) {
 		return "", forceWeak
 	case a.years && s.lasts(a):
 		return "", forceWeak
-	case a.years && (s.glued(a.first+1) || a.value == 0 || a.value >= 2):
-		return "number and years", forceShape
-	case a.first <= 3 && s.before&cueHowOld != 0 && s.before&(cueYears|cueBe) != 0 && s.quiet(a.end):
+	case a.years && (s.person(before) || a.first <= 1 || s.markAt(a.first-1, '(') || s.after(a.first-1, ageOf) || s.howOldNear(a.first)):
+		return "number and years, a person", forceShape
+	case a.years && between(a.value, 5, 19) && !s.in(a.end-2, wholeYears):
+		return "number and years of a child", forceWeak
+	case a.years:
+		return "", forceWeak
+	case s.continued(a, before):
+		return "number after another age", forceWeak
+	case a.first <= 3 && s.before&cueHowOld != 0 && s.quiet(a.end) && !s.is(a.first-1, cueRoom|cueClass):
 		return "answer to a question for the age", forceShape
 	case s.asl(a):
 		return "letter for the sex and number", forceShape
@@ -140,12 +147,45 @@ func (s *scan) ageRule(a aged) (string, force) {
 		return "number in brackets after a person", forceWeak
 	case s.is(before, cueBe) && s.beAge(a, before):
 		return "number after \"ik ben\" or the like", forceShape
+	case s.onTurning(a):
+		return "number in \"op je 13\"", forceShape
 	case s.agedWhen(a):
 		return "number in \"toen ik 15 was\"", forceShape
 	case a.first == before+1 && s.is(before, cuePronoun|cueRelation) && s.subject(before) && s.listed(a):
 		return "person and number", forceWeak
 	}
 	return "", forceWeak
+}
+
+var ageOf = setOf("van de d of von from aged âgé âgée")
+
+var wholeYears = setOf("")
+
+// after reports whether token k is a word of set.
+func (s *scan) after(k int, set wordSet) bool { return s.in(k, set) }
+
+// person reports whether token k is a person or says what one is.
+func (s *scan) person(k int) bool {
+	return s.is(k, cuePronoun|cueRelation) || s.is(k, cueBe) && (s.selfBe(k) || s.has(k) || s.avoir(k) || !s.is(s.skipBarely(k-1), cueImpersonal))
+}
+
+// howOldNear reports whether "oud" or "leeftijd" stands in the two words before
+// token k, or after it.
+func (s *scan) howOldNear(k int) bool {
+	return s.is(k-1, cueHowOld) || s.is(k-2, cueHowOld) || s.is(k+2, cueHowOld)
+}
+
+// continued reports whether a goes on a row of ages: "16 nu, 17 in april".
+func (s *scan) continued(a aged, before int) bool {
+	if s.lastAge == 0 || a.first-s.lastAge > 5 || !s.quiet(a.end) || a.value > 25 {
+		return false
+	}
+	for k := s.lastAge; k < a.first; k++ {
+		if s.word(k) && s.toks[k].cue&(cuePronoun|cueRelation|cueBarely|cueBe) == 0 && !isWord(s.bytes(k), "en") && !isWord(s.bytes(k), "et") {
+			return false
+		}
+	}
+	return s.listed(a) || isWord(s.bytes(a.end), "in")
 }
 
 // sized reports whether what follows a makes it a count, a rank or a mark.
@@ -155,7 +195,7 @@ func (s *scan) sized(a aged) bool {
 	}
 	next := a.end
 	return s.is(next, cueCount|cueMonth|cueDay) && !s.andNext(next) || s.in(next, afterCount) || s.number(next) || s.markAt(next, '%') || s.markAt(next, '/') || s.markAt(next, ':') ||
-		s.markAt(next, '-') && s.number(next+1) || s.money(a.first, next) || s.markAt(next, '+')
+		s.markAt(next, '.') && s.is(next+1, cueYears) || s.markAt(next, '-') && s.number(next+1) || s.money(a.first, next) || s.markAt(next, '+')
 }
 
 // afterCount are words that follow a count, a rank or a mark, not an age.
@@ -206,10 +246,7 @@ func (s *scan) skipBarely(k int) int {
 // subject reports whether the person at token k is one whose number is an age:
 // not "je", "we".
 func (s *scan) subject(k int) bool {
-	for _, w := range [...]string{"je", "we", "wij", "ge", "er", "'m", "me", "we", "on", "moi", "i", "ie", "persoon", "iemand", "student", "school"} {
-		if isWord(s.bytes(k), w) {
-			return false
-		}
-	}
-	return true
+	return !s.in(k, noSubjects)
 }
+
+var noSubjects = setOf("je we wij ge er m me on moi i ie die persoon iemand student school kind kinderen")

@@ -34,6 +34,9 @@ func (s *scan) relationOf(a aged, before int) bool {
 		return false
 	}
 	k := van - 1
+	if s.is(a.end, cueRelation) {
+		return false
+	}
 	if s.is(k, cueRelation) {
 		return s.listed(a) || s.quiet(a.end) && !s.is(a.end, cueStreet|cueStreetWord)
 	}
@@ -65,8 +68,6 @@ func (s *scan) beAge(a aged, k int) bool {
 	self := s.selfBe(k)
 	p := s.skipBarely(k - 1)
 	switch {
-	case s.is(k, cueYears): // heb, heeft without a unit
-		return false
 	case s.has(k):
 		return false
 	case self:
@@ -100,6 +101,13 @@ func (s *scan) has(k int) bool {
 	}
 	return false
 }
+
+// onTurning reports whether a stands in "op je 13".
+func (s *scan) onTurning(a aged) bool {
+	return between(a.value, 6, 99) && s.in(a.first-1, possessives) && s.word(a.first-2) && isWord(s.bytes(a.first-2), "op") && s.quiet(a.end)
+}
+
+var possessives = setOf("je mijn mn men m'n zijn zn haar uw jouw me mien min")
 
 // avoir reports whether token k is a form of French "avoir".
 func (s *scan) avoir(k int) bool {
@@ -186,5 +194,8 @@ func (s *scan) agedAfter(k int) (a aged, ok bool) {
 	if !ok || s.sized(a) || a.years && s.lasts(a) || a.value == 0 && s.number(k) {
 		return a, false
 	}
-	return a, s.listed(a) || verb && s.quiet(a.end) || s.markAt(a.end, ')')
+	if a.value == 0 || !verb {
+		return a, s.listed(a) && (verb || a.value > 2 && a.value <= 25 || a.years)
+	}
+	return a, s.listed(a) || s.markAt(a.end, ')') || !s.known(a.end) || s.toks[a.end].cue&(cuePronoun|cueBe) != 0
 }

@@ -33,6 +33,8 @@ func (s *scan) birth(i int) {
 	switch {
 	case born:
 		s.add(byBirth, BirthDate, start, end, forceKeyword, "date, word for birth")
+	case d.full() && s.bornSeen() && !s.datedThing(i):
+		s.add(byBirth, BirthDate, start, end, forceWeak, "full date beside an age or a date of birth")
 	case d.full() && between(d.year, birthFirst, birthLast) && !s.datedThing(i):
 		s.add(byBirth, BirthDate, start, end, forceWeak, "full date of a year of birth")
 	case d.full():
@@ -66,6 +68,17 @@ func (s *scan) bornNear(i, end int) bool {
 		}
 		if s.toks[k].kind == kindMark && s.toks[k].mark != ',' || s.number(k) {
 			break
+		}
+	}
+	return false
+}
+
+// bornSeen reports whether an age or a date of birth has been found in this
+// text.
+func (s *scan) bornSeen() bool {
+	for k := range s.found {
+		if s.found[k].by == byBirth || s.found[k].by == byAge {
+			return true
 		}
 	}
 	return false

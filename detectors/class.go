@@ -18,6 +18,9 @@ func (s *scan) class(i int) {
 		s.wordClass(i)
 		return
 	}
+	if s.rankedClass(i) {
+		return
+	}
 	if s.glued(i+1) && s.word(i+1) {
 		s.gluedClass(i)
 		return
@@ -58,6 +61,8 @@ func (s *scan) gluedClass(i int) {
 		return
 	case announced && !s.ordinal(i+1) && s.toks[i+1].cue&cueYears == 0:
 		s.add(byClass, OtherID, start, stop, forceKeyword, "class code, word for class")
+	case len(letters) == 1 && end == i+2 && isUpper(letters[0]) && s.inClass(i):
+		s.add(byClass, OtherID, start, stop, forceWeak, "digit, capital and digit where a class stands")
 	case len(letters) == 1:
 		if s.shortClass(i, letters[0]) {
 			s.add(byClass, OtherID, start, stop, forceWeak, "digit and letter where a class stands")
@@ -148,6 +153,20 @@ func (s *scan) spacedClass(i int) {
 	}
 }
 
+// rankedClass takes 5de B.
+func (s *scan) rankedClass(i int) bool {
+	if !s.glued(i+1) || !s.word(i+1) || !s.ordinal(i+1) || !s.word(i+2) || s.size(i+2) != 1 || !s.inClass(i) && !s.in(i-1, setHet) {
+		return false
+	}
+	if c := s.bytes(i + 2)[0]; c < 'A' || c > 'F' || s.word(i+3) {
+		return false
+	}
+	s.add(byClass, OtherID, s.toks[i].start, s.toks[i+2].end, forceWeak, "rank and letter of a class")
+	return true
+}
+
+var setHet = setOf("het t le la den")
+
 // wordClass decides about codes that begin with letters: OKAN3, BL2, L4A.
 func (s *scan) wordClass(i int) {
 	if !s.glued(i) || !s.word(i-1) || s.size(i) > 2 || s.size(i-1) > 5 || s.glued(i-1) {
@@ -166,7 +185,7 @@ func (s *scan) wordClass(i int) {
 		}
 	}
 	okan := isWord(s.bytes(i-1), "OKAN")
-	if okan || s.classAnnounced(i-1) {
+	if okan || s.classAnnounced(i-1) || end > i && s.size(i-1) == 1 && s.size(i) == 1 && (s.in(i-2, setHet) || s.inClass(i-1)) {
 		s.add(byClass, OtherID, s.toks[i-1].start, s.toks[end].end, forceKeyword, "class code, word for class")
 	}
 }

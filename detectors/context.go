@@ -16,7 +16,7 @@ func (s *scan) announced(i int) (near, loose cue) {
 		k := i - n
 		if k < 0 {
 			if !stop {
-				near |= s.before
+				near |= s.before & (cueNumbered | cueNumber | cueCode)
 			}
 			return near, loose | s.before
 		}
@@ -66,5 +66,5 @@ func (s *scan) announcedBy(text string) cue {
 	for i := max(0, len(s.toks)-reachText); i < len(s.toks); i++ {
 		c |= s.toks[i].cue
 	}
-	return c & (cueNumbered | cueNumber | cueCode | cueMail | cueLives | cueClass | cueYears)
+	return c & (cueNumbered | cueNumber | cueCode | cueMail | cueLives | cueClass | cueYears | cueHowOld | cueBe | cueBorn)
 }

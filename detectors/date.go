@@ -80,7 +80,8 @@ func (s *scan) withYear(d date) date {
 	switch n := s.num(k); {
 	case s.size(k) == 4 && between(n, 1880, 2100):
 		d.year, d.end = n, k+1
-	case s.size(k) == 2 && d.day && k <= d.end+1 && !s.is(k+1, cueCount|cueYears) && !s.markAt(k+1, ':'):
+	case s.size(k) == 2 && d.day && (k == d.end || s.markAt(d.end, '\'')) && !s.is(k+1, cueCount|cueYears) &&
+		!((s.joint(k+1) || s.markAt(k+1, ':')) && s.glued(k+1) && s.number(k+2)):
 		d.year, d.end = century(n), k+1
 	}
 	return d

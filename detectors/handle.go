@@ -81,7 +81,7 @@ func (s *scan) namedAccount(i int) {
 // dotted reports whether bytes [i, j) are words joined by dots.
 func (s *scan) dotted(i, j int32) bool {
 	dot := bytes.IndexByte(s.b[i:j], '.')
-	return dot > 2 && int(j-i)-dot > 2
+	return dot > 2 && int(j-i)-dot > 1
 }
 
 // schoolAccount reports whether bytes [i, j) are a letter and digits: s0123456.
@@ -103,7 +103,7 @@ func (s *scan) accountName(i int) (k int, strong bool) {
 		switch {
 		case t.kind == kindMark && (t.mark == ':' || t.mark == '='):
 			strong = true
-		case t.kind == kindMark && leadsOn(t.mark) && t.mark != '.':
+		case t.kind == kindMark && (leadsOn(t.mark) && t.mark != '.' || t.mark == ','):
 		case t.kind != kindWord || !t.gap && !s.markAt(k-1, ':') && !s.markAt(k-1, '=') && !s.markAt(k-1, '"') && !s.markAt(k-1, '('):
 			return k, strong && t.kind == kindNumber
 		case s.handleLike(k):
@@ -119,14 +119,10 @@ func (s *scan) accountName(i int) (k int, strong bool) {
 
 // naming reports whether word k says that a name follows: is, heet, noem.
 func (s *scan) naming(k int) bool {
-	for _, w := range [...]string{"is", "was", "heet", "heette", "heißt", "heisst", "naam", "est", "noem", "genaamd", "sappelle",
-		"sapel", "appelle", "ist", "als", "called", "named"} {
-		if isWord(s.bytes(k), w) {
-			return true
-		}
-	}
-	return false
+	return s.in(k, namings)
 }
+
+var namings = setOf("is was heet heette heißt heisst naam est noem genaamd sappelle sapel appelle ist als called named bij onder")
 
 // handleLike reports whether what begins at token k has the shape of a handle:
 // letters with a digit, an underscore, an inner dot or hyphen, or capitals

@@ -47,10 +47,13 @@ func (s *scan) shapeRule(k int, i, j int32) (string, bool) {
 		return "", false
 	case c.hash > 0:
 		return "name#number", c.hash == 1 && c.tail >= 4 && s.b[i] != '#'
-	case c.under > 0 && (c.inner > 0 || c.digits > 0):
+	case c.under > 0 && (c.inner > 0 || c.digits > 0 || c.dots > 0):
 		return "underscore inside a word", c.dashes == 0 && !s.fileName(j)
 	case c.dots > 0 && c.digits > 0:
-		return "dots and digits in a word", c.tail > 0 && c.tail <= 4 && c.dashes == 0 && c.letters >= 4 && !isDigit(s.b[i]) && !s.fileName(j) && !isUpper(s.b[i])
+		return "dots and digits in a word", (c.tail > 0 && c.tail <= 4 || c.letters >= 8) && c.dashes == 0 && c.letters >= 4 && !isDigit(s.b[i]) &&
+			!s.fileName(j) && (!isUpper(s.b[i]) || c.humps > 0)
+	case c.dots > 1 && c.dashes == 0 && c.under == 0:
+		return "words joined by dots", c.letters >= 7 && !isUpper(s.b[i]) && !s.allKnown(k, j) && !s.fileName(j) && s.b[i+1] != '.' && s.b[j-2] != '.'
 	case c.dots+c.dashes > 0 || c.digits == 0:
 		return "", false
 	case c.tail == c.digits:
@@ -83,6 +86,7 @@ type census struct {
 	inner                                      int  // underscores between letters or digits
 	tail                                       int  // digits at the end
 	turns                                      int  // changes from digit to letter
+	humps                                      int  // capitals after small letters
 	caps                                       bool // all letters are capitals
 }
 
@@ -100,6 +104,9 @@ func (s *scan) census(i, j int32) census {
 			c.caps = c.caps && isUpper(b)
 			if k > i && isDigit(s.b[k-1]) {
 				c.turns++
+			}
+			if k > i && isUpper(b) && isLetter(s.b[k-1]) && !isUpper(s.b[k-1]) {
+				c.humps++
 			}
 		case b == '.':
 			c.dots++

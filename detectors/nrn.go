@@ -35,6 +35,8 @@ func (s *scan) nrn(w *window) bool {
 		return s.take(w, byNRN, NRN, forceKeyword, "keyword")
 	case s.nrnOfficial(w):
 		return s.take(w, byNRN, NRN, forceShape, "official spelling")
+	case w.loose&cueNRN != 0 && w.only(after(2, 4, 6, 9)) && w.cue&cueNumbered&^cueNRN == 0:
+		return s.take(w, byNRN, NRN, forceShape, "eleven digits, a keyword further back")
 	case w.cue&(cuePhone|cueForeign|cueReference|cueCustomer) != 0 && (!holds || w.breaks == 0):
 		return s.pass(w, byNRN, "eleven digits", "a keyword names another kind of number")
 	case !holds:

@@ -1,13 +1,17 @@
 package detectors
 
+import "bytes"
+
 // passwords finds secrets.
 var passwords = classifier{
 	name: "password",
 	doc: "passwords, PIN and door codes after a word that announces them in nl, fr, de, en, quoted or mixed with digits, " +
 		"capitals or symbols; ordinary words that say how the password is doing stay readable.",
-	types: []EntityType{Password},
-	words: cuePassword | cueCode,
-	token: (*scan).password,
+	types:   []EntityType{Password},
+	words:   cuePassword | cueCode,
+	numbers: true,
+	marks:   "!$*<&_",
+	token:   (*scan).password,
 }
 
 // maxSecret is the length of the longest secret in bytes.
@@ -17,7 +21,11 @@ const maxSecret = 64
 const secretReach = 9
 
 func (s *scan) password(i int) {
-	if !s.is(i, cuePassword) {
+	switch {
+	case s.number(i) || s.toks[i].kind == kindMark:
+		s.askedSecret(i)
+		return
+	case !s.is(i, cuePassword):
 		s.code(i)
 		return
 	}
@@ -30,7 +38,7 @@ func (s *scan) password(i int) {
 		switch {
 		case int(t.start) < s.secretEnd:
 			continue
-		case t.kind == kindMark && (t.mark == '"' || t.mark == '\'') && t.gap && s.quoted(k):
+		case t.kind == kindMark && (t.mark == '"' || t.mark == '\'') && t.gap && k < i+5 && s.quoted(k):
 			return
 		case t.kind == kindMark && (t.mark == ':' || t.mark == '='):
 			strong = true
@@ -43,10 +51,29 @@ func (s *scan) password(i int) {
 			if s.secret(k, strong, k-i) {
 				return
 			}
-			strong = strong && t.cue&cueFiller != 0 || s.naming(k)
+			strong = strong && t.cue&cueFiller != 0 || s.in(k, becomes)
 		}
 	}
 }
+
+// askedSecret takes the word around token i when the text before asked for a
+// password, or another one stands in this text.
+func (s *scan) askedSecret(i int) {
+	if s.before&cuePassword == 0 && s.secretEnd == 0 || int(s.toks[i].start) < s.secretEnd {
+		return
+	}
+	k := i
+	for k > 0 && k > i-maxChunk && !s.toks[k].gap {
+		k--
+	}
+	start := s.toks[k].start
+	end := s.secretEndAt(start)
+	if c := s.census(start, end); c.letters >= 3 && c.hash == 0 && bytes.IndexByte(s.b[start:end], '@') < 0 && bytes.IndexByte(s.b[start:end], '/') < 0 {
+		s.secret(k, false, 0)
+	}
+}
+
+var becomes = setOf("is was est ist were war werd étais c'est")
 
 // quoted takes the phrase between quotes that begins at token k.
 func (s *scan) quoted(k int) bool {
@@ -103,7 +130,7 @@ func (s *scan) secret(k int, strong bool, away int) bool {
 		return false
 	case mixed && end-start >= 5 && !s.timeOrRank(start, end) && s.dateAt(k).end == 0:
 		s.takeSecret(start, end, forceKeyword, "letters and digits after a word for password")
-	case c.letters == 0 && c.digits >= 3 && away <= 6 && !s.is(k+1, cueCount|cueYears|cueMonth) && s.dateAt(k).end == 0 && !s.glued(k+1):
+	case c.letters == 0 && c.digits >= 3 && away <= 6 && !s.is(k+1, cueCount|cueYears|cueMonth) && s.dateAt(k).end == 0 && (!s.glued(k+1) || s.closes(k+1)):
 		s.takeSecret(start, s.moreDigits(k), forceKeyword, "digits after a word for password")
 	case strong && symbols == 0 && c.digits == 0 && s.toks[k].cue == 0 && !s.known(k) && !s.stateAhead(k):
 		s.takeSecret(start, end, forceKeyword, "unusual word after a word for password")
@@ -179,20 +206,18 @@ func (s *scan) timeOrRank(i, j int32) bool {
 // between. Letters make it a code of another kind.
 func (s *scan) code(i int) {
 	k := i + 1
-	owner := s.is(i-1, cueFiller) || s.is(i-1, cuePhone)
 	for ; k < len(s.toks) && k < i+reachNear+1 && !s.number(k); k++ {
 		t := &s.toks[k]
 		if t.kind == kindMark && !leadsOn(t.mark) || t.kind == kindWord && t.cue&(cueReference|cueRoom|cueClass|cuePostcode|cueCompany) != 0 {
 			return
 		}
-		owner = owner || t.kind == kindMark
 	}
-	if k >= len(s.toks) || !s.number(k) || k > i+2 && s.toks[k].cue != 0 {
+	if k >= len(s.toks) || !s.number(k) {
 		return
 	}
 	end, digits := s.codeDigits(k)
 	near := k <= i+3 || s.is(k-1, cueBe|cueFiller) || s.toks[k-1].kind == kindMark
-	if !near || digits < 4 || digits > 8 || s.dateAt(k).full() || s.is(k+1, cueCount|cueYears) || !owner {
+	if !near || digits < 4 || digits > 8 || s.dateAt(k).full() || s.is(k+1, cueCount|cueYears) {
 		return
 	}
 	s.takeSecret(s.toks[k].start, end, forceKeyword, "digits after \"code\"")

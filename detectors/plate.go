@@ -67,7 +67,7 @@ func (s *scan) tryPlate(b *blocks) bool {
 	}
 	if f == forceWeak {
 		near, loose := s.announced(b.first)
-		if (near|loose|s.follows(b.end-1))&cuePlate == 0 {
+		if (near|loose|s.follows(b.end-1))&cuePlate == 0 && s.plateEnd == 0 || !b.upper && s.plainWords(b) {
 			s.miss(byPlate, start, end, rule, "no word for plate or car near")
 			return false
 		}
@@ -78,6 +78,17 @@ func (s *scan) tryPlate(b *blocks) bool {
 	s.plateEnd = int(end)
 	s.add(byPlate, Plate, start, end, f, rule)
 	return true
+}
+
+// plainWords reports whether the letters of b, spaced and in small letters, are
+// ordinary words or months.
+func (s *scan) plainWords(b *blocks) bool {
+	for k := b.first; k < b.end; k++ {
+		if s.word(k) && (s.toks[k].cue != 0 || s.known(k)) && (s.toks[k].gap || b.gaps > 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // rule returns the pattern of a plate that b has, and how sure it is; with

@@ -94,7 +94,12 @@ func (s *scan) bareCode(i int) {
 	v := value{first: first, last: first, start: s.toks[first].start, end: s.toks[first].start}
 	s.glue(&v, first)
 	s.codeEnd = max(int(v.end), s.codeEnd)
-	asked := v.first <= 2 && s.before&(cueCustomer|cueReference) != 0 && v.isCode(s) && (v.digits >= 5 || v.upper > 0)
+	if v.first <= 2 && s.before&(cueCustomer|cueReference|cueCard|cueEID) != 0 {
+		v = s.valueAt(first)
+	}
+	near, loose := s.announced(first)
+	asked := v.first <= 2 && s.before&(cueCustomer|cueReference|cueCard|cueEID) != 0 && v.isCode(s) && (v.digits >= 5 || v.upper > 0) && near&cuePhone == 0
+	told := loose&(cueCustomer|cueReference) != 0 && v.joints > 0 && v.digits >= 7 && v.isCode(s) && near&cueNumbered == 0
 	switch {
 	case v.last < i || s.glued(v.last+1) && (s.markAt(v.last+1, '@') || s.markAt(v.last+1, '_')) || s.markAt(first-1, '@') || s.markAt(first-1, '#') || v.month:
 		return
@@ -102,6 +107,10 @@ func (s *scan) bareCode(i int) {
 		s.add(byReference, AccountID, v.start, v.end, forceWeak, "code after a question for it")
 	case asked:
 		s.add(byReference, OtherID, v.start, v.end, forceWeak, "code after a question for it")
+	case told:
+		s.add(byReference, OtherID, v.start, v.end, forceWeak, "code, a keyword further back")
+	case v.end-v.start == 17 && v.joints == 0 && v.upper == v.letters && v.digits >= 4 && v.letters >= 4:
+		s.add(byReference, OtherID, v.start, v.end, forceShape, "vehicle identification number")
 	case v.letters == 0 || v.upper != v.letters || v.letters > 8 || s.is(first, cueProduct|cueMonth) || v.digits < 4:
 		return
 	case v.digits >= 6 || v.digits == 5 && v.letters <= 6 || v.joints > 0 && v.digits >= 4 && s.toks[first].kind == kindWord && s.size(first) <= 6 && !s.deviceName(first):

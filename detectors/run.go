@@ -75,7 +75,7 @@ func (s *scan) nextGroup(i int) (j int, sep byte, ok bool) {
 	end := s.toks[i].end
 	for j = i + 1; j < len(s.toks) && j < i+4; j++ {
 		t := s.toks[j]
-		if t.kind == kindMark && separates(t.mark) {
+		if t.kind == kindMark && (separates(t.mark) || t.mark == ',' && s.run.spoken) {
 			if sep == 0 || sep == ')' || sep == '(' {
 				sep = t.mark
 			}

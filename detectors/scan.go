@@ -46,7 +46,7 @@ type scan struct {
 
 // ends are the bytes up to which classifiers have read, so that none reads
 // anything twice.
-type ends struct{ urlEnd, dateEnd, plateEnd, codeEnd, secretEnd, streetEnd, handleSeen int }
+type ends struct{ urlEnd, dateEnd, plateEnd, codeEnd, secretEnd, streetEnd, handleSeen, lastAge int }
 
 // read casts the shadow of text and splits it into tokens.
 func (s *scan) read(text string) {
@@ -164,7 +164,7 @@ func (s *scan) cueOf(h uint64, tail uint32, n int) cue {
 		c |= cueStreetEnd
 	}
 	if c == 0 && n > 5 && announces(tail) {
-		c = cueReference | cueNumber
+		c = cueNumber
 	}
 	return c
 }

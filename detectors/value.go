@@ -20,12 +20,35 @@ const maxValue = 64
 // words: a token row with at least one digit.
 func (s *scan) valueAfter(i int) (v value, ok bool) {
 	k, near := s.skipSmall(i + 1)
+	if s.word(k) && !s.digitsGlued(k) {
+		k, near = s.skipTo(k)
+	}
 	if k >= len(s.toks) {
 		return v, false
 	}
 	v = s.valueAt(k)
 	v.near = near
 	return v, v.digits > 0
+}
+
+// digitsGlued reports whether a number belongs to the word at token k, or
+// follows it as in a code.
+func (s *scan) digitsGlued(k int) bool {
+	return s.number(k+1) || s.joint(k+1) && s.glued(k+1) && s.glued(k+2) && s.mailPiece(k+2)
+}
+
+// skipTo looks a few words further for "is" or a colon and returns the token
+// after it: "lidnummer van de bond is 4081370".
+func (s *scan) skipTo(k int) (next int, near bool) {
+	for n := 0; n < 4 && k < len(s.toks); n, k = n+1, k+1 {
+		if s.markAt(k, ':') || s.markAt(k, '=') || s.naming(k) {
+			return s.skipSmall(k + 1)
+		}
+		if s.toks[k].kind != kindWord {
+			break
+		}
+	}
+	return len(s.toks), false
 }
 
 // skipSmall returns the first token from i on that is not a small word or a
