@@ -101,6 +101,9 @@ func (c *Check) add(r Removed) {
 				c.addSequence([]string{p}, r.Type)
 			}
 		}
+		if tail := strings.Join(parts[min(1, len(parts)):], ""); utf8.RuneCountInString(tail) >= shortestPart { // dhondt
+			c.addSequence([]string{tail}, r.Type)
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ func commonInTests(w string) bool {
 }
 
 var taken = []Removed{
-	{detectors.Person, "Anaëlle Wolkenaer"}, {detectors.Person, "Xandrolie"}, {detectors.Person, "roos"}, {detectors.Person, "An"},
+	{detectors.Person, "Anaëlle Wolkenaer"}, {detectors.Person, "Xandrolie"}, {detectors.Person, "roos"}, {detectors.Person, "An"}, {detectors.Person, "Mil D'Hoekje"},
 	{detectors.Phone, "0470 12 34 56"}, {detectors.Email, "fien.wolk@voorbeeld.example"}, {detectors.IBAN, "BE71 0961 2345 6769"},
 	{detectors.Age, "14"}, {detectors.OtherID, "3b"},
 }
@@ -38,6 +38,7 @@ func TestRemovedValuesAreFoundInEveryForm(t *testing.T) {
 		"separators":       "anaëlle_wolkenaer",
 		"glued":            "anaellewolkenaer",
 		"part of a name":   "ja wolkenaer",
+		"glued surname":    "foto_dhoekje.png",
 		"entity":           "Ana&euml;lle Wolkenaer",
 		"numeric entity":   "Xandr&#111;lie",
 		"percent":          "https://x.example/?u=" + strings.ReplaceAll(url.QueryEscape("Anaëlle Wolkenaer"), "+", "%20"),
