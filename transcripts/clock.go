@@ -55,11 +55,26 @@ func parseTime(s string) (t time.Time, layout string, ok bool) {
 		return time.Time{}, "", false
 	}
 	for _, l := range timeLayouts {
-		if t, err := time.Parse(l, s); err == nil && t.Format(l) == s {
+		if t, err := time.ParseInLocation(l, s, zoneOf(l)); err == nil && t.Format(l) == s {
 			return t, l, true
 		}
 	}
 	return time.Time{}, "", false
+}
+
+// floating is the zone of times that were written without one.
+var floating = time.FixedZone("", 0)
+
+// Zoned reports whether t is a known point in time. Many exports write what the
+// clock on the wall showed: such times count as UTC here, and are not Zoned.
+func Zoned(t time.Time) bool { return t.Location() != floating }
+
+// zoneOf returns the zone of what a layout does not say it of.
+func zoneOf(layout string) *time.Location {
+	if strings.Contains(layout, "Z07") || strings.Contains(layout, "-0700") || strings.Contains(layout, "MST") {
+		return time.UTC
+	}
+	return floating
 }
 
 // parseEpoch reads seconds, milli- or microseconds by the number of digits.

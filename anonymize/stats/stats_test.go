@@ -1,0 +1,400 @@
+package stats
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/clbchat/naamloos/anonymize"
+	"github.com/clbchat/naamloos/anonymize/keys"
+	"github.com/clbchat/naamloos/transcripts"
+)
+
+func published(t *testing.T, s *Stats, d Disclosure) (*Published, string) {
+	t.Helper()
+	p, err := s.Publish(d)
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, p.WriteJSON(&b))
+	return p, b.String()
+}
+
+func lineOf(p *Published, t Table, value string) (Count, bool) {
+	for _, table := range p.Tables {
+		for _, l := range table.Lines {
+			if table.Table == t && l.Value == value {
+				return l.Count, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// chats returns counts of n conversations with a topic and a country.
+func chats(topics map[string]int) *Stats {
+	s := new(Stats)
+	for topic, n := range topics {
+		for range n {
+			s.see(&facts{messages: 2, month: "2026-01", weekday: "1", hour: "10", topic: topic, department: Unknown, age: Unknown, role: Unknown,
+				language: "nl", country: "BE", region: Unknown, months: map[string]int{"2026-01": 2}, speakers: map[string]int{"visitor": 2}})
+		}
+	}
+	return s
+}
+
+func TestFewConversationsAreAbsent(t *testing.T) {
+	p, text := published(t, chats(map[string]int{"pesten": 20, "thuis": 9, "zwanger van een leraar": 1}), Disclosure{})
+	assert.EqualValues(t, 30, p.Conversations)
+	assert.NotContains(t, text, "zwanger", "not even that it occurs")
+	n, ok := lineOf(p, Topic, Other)
+	assert.True(t, ok)
+	assert.EqualValues(t, 10, n, "gathered with the next smallest")
+	_, ok = lineOf(p, Topic, "thuis")
+	assert.False(t, ok)
+
+	p, text = published(t, chats(map[string]int{"pesten": 4}), Disclosure{})
+	assert.Equal(t, Absent, p.Conversations)
+	assert.Empty(t, p.Tables)
+	assert.NotContains(t, text, "4")
+}
+
+func TestNoCountBelowTheThresholdIsShown(t *testing.T) {
+	for seed := range 40 {
+		s := people(rand.New(rand.NewPCG(uint64(seed), 9)), 20+10*seed)
+		for _, k := range []int{3, 5, 20} {
+			p, _ := published(t, s, Disclosure{Threshold: k})
+			for _, table := range p.Tables {
+				for _, l := range table.Lines {
+					assert.False(t, l.Count > 0 && l.Count < Count(k) && table.Unit != "messages", "%s %d", table.Table, l.Count)
+				}
+			}
+			for _, g := range p.Grids {
+				for _, row := range g.Counts {
+					for _, n := range row {
+						assert.False(t, n > 0 && n < Count(k), "%s %d", g.Table, n)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestTheSameCountsGiveTheSameTables(t *testing.T) {
+	first := ""
+	for range 5 {
+		s := people(rand.New(rand.NewPCG(5, 5)), 200)
+		_, text := published(t, s.Clone(), Disclosure{})
+		if first == "" {
+			first = text
+		}
+		assert.Equal(t, first, text)
+	}
+}
+
+func TestCountsAreRounded(t *testing.T) {
+	s := people(rand.New(rand.NewPCG(5, 5)), 200)
+	exact, _ := published(t, s, Disclosure{})
+	for _, base := range []int{3, 5} {
+		p, _ := published(t, s, Disclosure{Round: base})
+		for i, table := range p.Tables {
+			for j, l := range table.Lines {
+				if l.Count >= 0 {
+					assert.Zero(t, int(l.Count)%base)
+				}
+				assert.InDelta(t, float64(exact.Tables[i].Lines[j].Count), float64(l.Count), float64(base)/2)
+			}
+		}
+	}
+}
+
+func TestOnlyTheTablesOfThePolicyAreShown(t *testing.T) {
+	s := people(rand.New(rand.NewPCG(5, 5)), 200)
+	p, _ := published(t, s, Disclosure{Tables: []Table{Topic, MonthTopic}})
+	require.Len(t, p.Tables, 1)
+	assert.Equal(t, Topic, p.Tables[0].Table)
+	require.Len(t, p.Grids, 1)
+	assert.Equal(t, MonthTopic, p.Grids[0].Table)
+	assert.Empty(t, p.Times)
+}
+
+func TestDisclosureIsChecked(t *testing.T) {
+	for _, c := range []struct {
+		d    Disclosure
+		want error
+	}{{Disclosure{Threshold: 2}, ErrSmall}, {Disclosure{Threshold: -1}, ErrSmall}, {Disclosure{Round: 2}, ErrRound}, {Disclosure{Tables: []Table{"names"}}, ErrTable}} {
+		_, err := new(Stats).Publish(c.d)
+		assert.ErrorIs(t, err, c.want)
+	}
+}
+
+func TestCSVHoldsWhatJSONHolds(t *testing.T) {
+	p, _ := published(t, people(rand.New(rand.NewPCG(5, 5)), 200), Disclosure{})
+	var b bytes.Buffer
+	require.NoError(t, p.WriteCSV(&b))
+	rows, err := csv.NewReader(&b).ReadAll()
+	require.NoError(t, err)
+	cells := 0
+	for _, table := range p.Tables {
+		for _, l := range table.Lines {
+			cells++
+			if l.Conversations != nil {
+				cells++
+			}
+		}
+	}
+	for _, g := range p.Grids {
+		cells += len(g.Rows) * len(g.Columns)
+	}
+	assert.Len(t, rows, 1+2+cells+2*len(p.Times))
+	absent := 0
+	for _, r := range rows {
+		if r[4] == "" {
+			absent++
+		}
+	}
+	assert.Greater(t, absent, 5)
+}
+
+func TestQuantilesAreReadFromAHistogram(t *testing.T) {
+	var h histogram
+	for i := 1; i <= 100; i++ {
+		h.count(time.Duration(i) * 10 * time.Second)
+	}
+	assert.InDelta(t, 500, float64(h.quantile(50)), 50)
+	assert.InDelta(t, 900, float64(h.quantile(90)), 90)
+	h.count(longest)
+	h.count(0)
+	assert.EqualValues(t, 102, h.total())
+	assert.EqualValues(t, 0, new(histogram).quantile(50))
+	assert.GreaterOrEqual(t, edgeSeconds[bins-1], int64(longest/time.Second))
+}
+
+func TestSealedCountsAreForWhoHasTheKey(t *testing.T) {
+	key, s := keys.New(), people(rand.New(rand.NewPCG(5, 5)), 200)
+	p, _ := published(t, s, Disclosure{})
+	sealed, err := s.Seal(key)
+	require.NoError(t, err)
+	p.Sealed = sealed
+	var b bytes.Buffer
+	require.NoError(t, p.WriteJSON(&b))
+	assert.True(t, IsFile(b.Bytes()))
+	assert.True(t, json.Valid(b.Bytes()))
+
+	read, err := ReadSealed(bytes.NewReader(b.Bytes()))
+	require.NoError(t, err)
+	back, err := read.Open(key)
+	require.NoError(t, err)
+	again, err := back.Seal(key)
+	require.NoError(t, err)
+	assert.Equal(t, sealed, again, "equal counts, equal bytes")
+
+	_, err = read.Open(keys.New())
+	assert.ErrorIs(t, err, ErrKey)
+	_, err = read.Open(keys.Key{})
+	assert.ErrorIs(t, err, ErrKey)
+	read.Data[len(read.Data)/2] ^= 1
+	_, err = read.Open(key)
+	assert.ErrorIs(t, err, ErrSealed)
+	_, err = (&Sealed{KeyID: key.ID(), Data: []byte("kort")}).Open(key)
+	assert.ErrorIs(t, err, ErrSealed)
+}
+
+func TestBadFilesSayWhatTheyAre(t *testing.T) {
+	for text, want := range map[string]error{
+		"": ErrFile, "{}": ErrFile, `{"messages":[]}`: ErrFile, fileHead + `"threshold":5}`: ErrNoCounts, fileHead + `"sealed":"geheim`: ErrFile,
+		fileHead + `"sealed":{"data":"geheim!"}}`: ErrFile, `{"naamloos_stats":2,"sealed":{}}`: ErrFile,
+	} {
+		_, err := ReadSealed(strings.NewReader(text))
+		require.ErrorIs(t, err, want, text)
+		assert.NotContains(t, err.Error(), "geheim")
+	}
+}
+
+func TestSourcesAreBoundedAndStayAssociative(t *testing.T) {
+	if testing.Short() {
+		t.Skip("counts millions of sources")
+	}
+	r := rand.New(rand.NewPCG(1, 1))
+	var whole, a, b sources
+	for range maxSources * 5 / 2 {
+		x := source{r.Uint64(), uint16(24000 + r.IntN(3)), uint16(1 + r.IntN(3))}
+		whole.add(x)
+		if r.IntN(4) == 0 {
+			a.add(x)
+		} else {
+			b.add(x)
+		}
+	}
+	assert.EqualValues(t, 2, whole.level)
+	assert.LessOrEqual(t, whole.n, maxSources)
+	assert.InDelta(t, maxSources*2.5, float64(int64(whole.n)*whole.scale()), maxSources*0.02, "a sample stands for all")
+	ab, ba := a, sources{}
+	ab.codes, ab.marks = append([]uint64{}, a.codes...), append([]uint32{}, a.marks...)
+	ab.merge(&b)
+	ba.merge(&b)
+	ba.merge(&a)
+	want := whole.appendBinary(nil)
+	assert.True(t, bytes.Equal(want, ab.appendBinary(nil)))
+	assert.True(t, bytes.Equal(want, ba.appendBinary(nil)))
+	var back sources
+	require.NoError(t, back.parse(want))
+	assert.True(t, bytes.Equal(want, back.appendBinary(nil)))
+	assert.ErrorIs(t, back.parse(want[:len(want)-1]), errSources)
+}
+
+func TestSourcesAreCountedExactlyBelowTheBound(t *testing.T) {
+	var s sources
+	want := map[uint64]int{}
+	r := rand.New(rand.NewPCG(2, 2))
+	for range 50_000 {
+		code := r.Uint64N(9000) * 0x9e3779b97f4a7c15
+		want[max(1, code)]++
+		s.add(source{code, 24312, 1})
+	}
+	assert.Equal(t, len(want), s.n)
+	for x := range s.all {
+		require.Equal(t, want[x.code], int(x.count))
+	}
+	s = sources{}
+	for range 70_000 {
+		s.add(source{7, 24312, 1})
+	}
+	assert.EqualValues(t, 65535, s.sorted()[0].count)
+}
+
+func TestLabelsHaveTheShapeOfTopics(t *testing.T) {
+	for text, want := range map[string]string{
+		"Pesten": "pesten", "  Thuis &  gezin ": "thuis & gezin", "": Unknown, "12": "12", "école / études": "école / études", "LGBT+": "lgbt+",
+		"bel mij op 0470123456": Other, "[PERSON-bcdfghjkm] pest mij": Other, "hij heeft mij gisteren heel erg geslagen": Other, "x@y": Other, "=cmd()": Other,
+		strings.Repeat("lang", 20): Other, "klas 3B": Other, "12345": Other,
+	} {
+		assert.Equal(t, want, label(text), text)
+	}
+}
+
+func TestNothingOfATextGetsIntoTheFiles(t *testing.T) {
+	marker := "zqxjkvw"
+	key := keys.New()
+	c, err := New(Options{Key: key, Language: func(string) string { return marker }})
+	require.NoError(t, err)
+	for range 50 {
+		chat := &transcripts.Conversation{ID: marker, Topic: "over " + marker + " 1",
+			Participants: []transcripts.Participant{{Key: "visitor", Role: "visitor", Name: marker, Email: marker, IP: "192.0.2.1", Geo: &transcripts.Geo{Country: marker, Region: marker},
+				Fields: []transcripts.Field{{Label: "leeftijd", Value: marker}, {Label: "taal", Value: marker}, {Label: "rol", Value: marker}, {Label: "land", Value: marker}, {Label: marker, Value: marker}}}},
+			Fields:   []transcripts.Field{{Label: "afdeling", Value: marker + " 0470"}},
+			Messages: []transcripts.Message{{From: marker, Text: marker}}}
+		c.Add(anonymize.Outcome{Original: chat, Anonymised: chat})
+	}
+	s := c.Stats()
+	p, text := published(t, s, Disclosure{})
+	assert.NotContains(t, text, marker)
+	assert.NotContains(t, text, "192.0")
+	var b bytes.Buffer
+	require.NoError(t, p.WriteCSV(&b))
+	assert.NotContains(t, b.String(), marker)
+	st, err := json.Marshal(s.state())
+	require.NoError(t, err)
+	assert.NotContains(t, string(st), marker, "not even sealed")
+}
+
+func FuzzCount(f *testing.F) {
+	f.Add([]byte(`{"started":"2026-01-12T16:04:00+01:00","topic":"pesten","participants":[{"key":"visitor","role":"visitor","ip":"192.0.2.1","fields":{"leeftijd":"14"}}],"messages":[{"from":"visitor","at":"2026-01-12T16:04:10Z","text":"x"}]}`))
+	f.Add([]byte(`{"started":"9999-12-31T23:59:59Z","messages":[{"at":"0001-01-01T00:00:00Z","text":""}]}`))
+	f.Add([]byte(`{"participants":[{"role":"visitor","geo":{"country":"BE","region":"BE-VOV"}}],"messages":[{"text":"[AGE-bcdfghjkm] ["}]}`))
+	format, _ := transcripts.Lookup("jsonl")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		key := keys.New()
+		c, err := New(Options{Key: key})
+		require.NoError(t, err)
+		for chat, err := range format.Read(bytes.NewReader(data), transcripts.ReadOptions{}) {
+			if err != nil {
+				break
+			}
+			for range 6 {
+				c.Add(anonymize.Outcome{Original: chat, Anonymised: chat})
+			}
+		}
+		s := c.Stats()
+		attack(t, s, Disclosure{}, "fuzz")
+		sealed, err := s.Seal(key)
+		require.NoError(t, err)
+		back, err := sealed.Open(key)
+		require.NoError(t, err)
+		require.Equal(t, s.Conversations(), back.Conversations())
+	})
+}
+
+// million counts n conversations, each from a source of its own, and calls look
+// now and then.
+func million(t testing.TB, n int, look func()) *Collector {
+	c := collector(t, keys.New())
+	w := written{start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), waits: time.Minute, topic: "pesten", age: "14", texts: 8}
+	o := w.outcome()
+	for i := range n {
+		chat := o.Original
+		at := w.start.Add(time.Duration(i) * 31 * time.Second)
+		chat.Started = at
+		for j := range chat.Messages {
+			chat.Messages[j].At = at.Add(time.Duration(j) * time.Minute)
+		}
+		chat.Participants[0].IP = address(i)
+		c.Add(o)
+		if i%20_000 == 0 {
+			look()
+		}
+	}
+	return c
+}
+
+// address returns one of 2^24 addresses.
+func address(i int) string {
+	b := []byte("2001:db8:")
+	for _, shift := range []int{20, 16, 12, 8} {
+		b = append(b, "0123456789abcdef"[i>>shift&15])
+	}
+	b = append(b, ':', "0123456789abcdef"[i>>4&15], "0123456789abcdef"[i&15])
+	return string(append(b, "::1"...))
+}
+
+func TestAMillionConversationsFitInMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("counts a million conversations")
+	}
+	var peak uint64
+	c := million(t, 1_000_000, func() {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		peak = max(peak, m.HeapInuse+m.StackInuse) // with garbage
+	})
+	t.Logf("at most %d MiB, %d sources", peak>>20, c.stats.sources.n)
+	assert.Less(t, peak, uint64(150<<20))
+	assert.EqualValues(t, 1_000_000, c.stats.conversations)
+	assert.Equal(t, 1_000_000, c.stats.sources.n)
+}
+
+func BenchmarkMillion(b *testing.B) {
+	for b.Loop() {
+		million(b, 1_000_000, func() {})
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.Sys>>20), "MiB-of-process")
+	b.ReportMetric(1e6*float64(b.N)/b.Elapsed().Seconds(), "conversations/s")
+}
+
+func BenchmarkPublish(b *testing.B) {
+	s := people(rand.New(rand.NewPCG(5, 5)), 20000)
+	for b.Loop() {
+		if _, err := s.Publish(Disclosure{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
