@@ -231,7 +231,9 @@ func TestSumsAreWhatOneCollectorWouldHaveCounted(t *testing.T) {
 
 func TestClocksAndZones(t *testing.T) {
 	utc := func(h, m int) time.Time { return time.Date(2026, 7, 5, h, m, 0, 0, time.UTC) } // a Sunday; Brussels is two hours ahead
-	msg := func(from string, at time.Time) transcripts.Message { return transcripts.Message{From: from, At: at, Text: "x"} }
+	msg := func(from string, at time.Time) transcripts.Message {
+		return transcripts.Message{From: from, At: at, Text: "x"}
+	}
 	floating := func(text string) time.Time {
 		f, ok := transcripts.Lookup("jsonl")
 		require.True(t, ok)
