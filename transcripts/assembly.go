@@ -13,12 +13,14 @@ type assembly struct {
 	chats   []*chat          // those of this record; the first holds what belongs to none
 	groups  map[string]*chat // by what the source calls the conversation
 	open    []*draft
+	people  directory
 }
 
 // chat is a conversation at work.
 type chat struct {
 	c      *Conversation
 	people []person // parallel to c.Participants
+	known  directory
 }
 
 // person is what the source says of a participant.
@@ -38,9 +40,9 @@ type draft struct {
 
 // newAssembly returns an assembly of one conversation, which goes on where an
 // earlier part of the same file ended (nil: it is the first).
-func newAssembly(r *record, p *Profile, earlier *assembly) *assembly {
-	a := &assembly{r: r, profile: p, groups: map[string]*chat{}}
-	main := &chat{c: &Conversation{}}
+func newAssembly(r *record, p *Profile, people directory, earlier *assembly) *assembly {
+	a := &assembly{r: r, profile: p, groups: map[string]*chat{}, people: people}
+	main := &chat{c: &Conversation{}, known: people}
 	if earlier != nil {
 		main = earlier.chats[0].continued()
 		for id, ch := range earlier.groups {
@@ -54,7 +56,7 @@ func newAssembly(r *record, p *Profile, earlier *assembly) *assembly {
 // continued begins a further part of a conversation: what is known of it stays
 // known, but stands in the earlier part.
 func (ch *chat) continued() *chat {
-	n := &chat{c: &Conversation{ID: ch.c.ID, Topic: ch.c.Topic}, people: ch.people}
+	n := &chat{c: &Conversation{ID: ch.c.ID, Topic: ch.c.Topic}, people: ch.people, known: ch.known}
 	for i := range ch.c.Participants {
 		p := &ch.c.Participants[i]
 		n.c.Participants = append(n.c.Participants, Participant{Key: p.Key, Role: p.Role, Name: p.Name, Email: p.Email})
@@ -115,7 +117,7 @@ func (a *assembly) here() *chat {
 func (a *assembly) chat(id string) *chat {
 	ch := a.groups[id]
 	if ch == nil {
-		ch = &chat{c: &Conversation{ID: id}}
+		ch = &chat{c: &Conversation{ID: id}, known: a.people}
 		a.groups[id] = ch
 	}
 	if !slices.Contains(a.chats, ch) {
@@ -165,7 +167,10 @@ func (ch *chat) find(p *person) int {
 		return ch.only(p.role)
 	}
 	ch.people = append(ch.people[:len(ch.people):len(ch.people)], person{key: p.key, name: p.name, role: p.role})
-	ch.c.Participants = append(ch.c.Participants, Participant{Key: keyNumber(len(ch.c.Participants)), Role: p.role})
+	o := ch.known[p.key]
+	o.Key, o.Role = keyNumber(len(ch.c.Participants)), cmpOr(p.role, o.Role)
+	o.Fields = slices.Clone(o.Fields)
+	ch.c.Participants = append(ch.c.Participants, o)
 	return len(ch.people) - 1
 }
 

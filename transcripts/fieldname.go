@@ -14,20 +14,37 @@ var fieldNamesText string
 
 var fieldNames = sync.OnceValue(func() map[string]action { return parseFieldNames(fieldNamesText) })
 
+//go:embed profiles/roles.txt
+var roleWordsText string
+
+// roleWords maps words of people to roles.
+var roleWords = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	wordLines(roleWordsText, func(role, word string) { out[word] = role })
+	return out
+})
+
 // parseFieldNames reads lines such as "email e-mail, mailadres".
 func parseFieldNames(text string) map[string]action {
 	out := map[string]action{}
+	wordLines(text, func(words, name string) {
+		a, _ := parseAction(strings.ReplaceAll(words, "+", " "))
+		out[normalName(name)] = a
+	})
+	return out
+}
+
+// wordLines reads lines such as "visitor bezoeker, visiteur".
+func wordLines(text string, visit func(first, other string)) {
 	for line := range strings.Lines(text) {
-		word, names, ok := strings.Cut(strings.TrimSpace(line), " ")
-		if !ok || word == "#" {
+		first, others, ok := strings.Cut(strings.TrimSpace(line), " ")
+		if !ok || first == "#" {
 			continue
 		}
-		a, _ := parseAction(strings.ReplaceAll(word, "+", " "))
-		for name := range strings.SplitSeq(names, ",") {
-			out[normalName(name)] = a
+		for other := range strings.SplitSeq(others, ", ") {
+			visit(first, other)
 		}
 	}
-	return out
 }
 
 // namedField returns what a field of this name holds, and whether the name is known.

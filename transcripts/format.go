@@ -28,6 +28,9 @@ type ReadOptions struct {
 	Name      string // file name, a hint and a carrier of names; may be empty
 	Strict    bool   // unknown fields are errors instead of text to be scanned
 	MaxRecord int    // longest record in bytes; 0 means 64 MiB
+
+	depth  int       // archives around
+	people directory // of the export
 }
 
 // ReadError says where a file is bad and how; it never holds text of the file.

@@ -24,7 +24,8 @@ func All() []Format {
 		markdownFormat(),
 		docxOutFormat(),
 		chatMLFormat(),
-	}, jsonFormats()...)
+		zipFormat(),
+	}, profileFormats()...)
 }
 
 // Lookup returns the format with a name.

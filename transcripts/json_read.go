@@ -49,7 +49,7 @@ func (jr *jsonReader) record(yield func(*Conversation, error) bool) (more bool, 
 		return false, jr.fault(&lexError{"not UTF-8"})
 	}
 	r, _ := newRecord(jr.p.name, raw, nil)
-	b := jsonBuild{a: newAssembly(r, jr.p, jr.earlier), style: jsonStyle(raw), strict: jr.o.Strict}
+	b := jsonBuild{a: newAssembly(r, jr.p, jr.o.people, jr.earlier), style: jsonStyle(raw), strict: jr.o.Strict}
 	if err := b.events(0, jr.walk.events); err != nil {
 		return false, jr.fault(err)
 	}

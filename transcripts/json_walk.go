@@ -302,6 +302,9 @@ func (w *jsonWalk) text(t jsonToken) {
 		return
 	}
 	act := w.action()
+	if act.slot == slotSkip && w.p.generic {
+		act = &scanAction // a name alone does not make a value harmless
+	}
 	if act.slot != slotSkip {
 		w.note(opText, act, t.start, t.end)
 	}

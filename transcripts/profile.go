@@ -29,6 +29,7 @@ type Profile struct {
 	mojibake bool                   // the system escapes UTF-8 byte by byte
 	// generic tells that names of fields decide wherever the tree does not.
 	generic bool
+	table   bool  // delimited text, not JSON
 	unit    scope // what a file is cut before: conversations, messages
 }
 
@@ -105,6 +106,7 @@ type profileFile struct {
 	Lenient  bool              `yaml:"lenient"`
 	Mojibake bool              `yaml:"mojibake"`
 	Generic  bool              `yaml:"generic"`
+	Table    bool              `yaml:"table"`
 	Roles    map[string]string `yaml:"roles"`
 	Kinds    map[string]string `yaml:"kinds"`
 	Anywhere map[string]string `yaml:"anywhere"`
@@ -129,7 +131,7 @@ func ParseProfile(r io.Reader) (*Profile, error) {
 	if err := d.Decode(&f); err != nil {
 		return nil, errProfile
 	}
-	p := &Profile{name: f.Name, doc: f.Doc, sniff: f.Sniff, stream: f.Stream, lenient: f.Lenient, mojibake: f.Mojibake, generic: f.Generic,
+	p := &Profile{name: f.Name, doc: f.Doc, sniff: f.Sniff, stream: f.Stream, lenient: f.Lenient, mojibake: f.Mojibake, generic: f.Generic, table: f.Table,
 		tree: &rule{}, anywhere: map[string]action{}, roles: f.Roles, kinds: map[string]MessageKind{}}
 	for word, kind := range f.Kinds {
 		k, ok := kindWords[kind]
@@ -149,6 +151,9 @@ func ParseProfile(r io.Reader) (*Profile, error) {
 		return nil, err
 	}
 	p.unit = p.tree.unit(true)
+	if p.generic && p.roles == nil {
+		p.roles = roleWords()
+	}
 	return p, nil
 }
 

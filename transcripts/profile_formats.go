@@ -14,8 +14,8 @@ import (
 //go:embed profiles/*.yaml
 var profileFiles embed.FS
 
-// jsonProfiles are the profiles of JSON formats, in the order of their files.
-var jsonProfiles = sync.OnceValue(func() []*Profile {
+// profiles are the profiles of known systems, in the order of their files.
+var profiles = sync.OnceValue(func() []*Profile {
 	entries, err := profileFiles.ReadDir("profiles")
 	if err != nil {
 		panic("transcripts: profiles are not embedded")
@@ -35,26 +35,26 @@ var jsonProfiles = sync.OnceValue(func() []*Profile {
 	return out
 })
 
-// jsonFormats are the formats that profiles describe.
-func jsonFormats() []Format {
+// profileFormats are the formats that profiles describe.
+func profileFormats() []Format {
 	var out []Format
-	for _, p := range jsonProfiles() {
-		out = append(out, p.format())
+	for _, p := range profiles() {
+		out = append(out, p.Format())
 	}
 	return out
 }
 
-// format returns the format that a profile describes.
-func (p *Profile) format() Format {
-	return Format{
-		Name:  p.name,
-		Doc:   p.doc,
-		Sniff: func(_ string, head []byte) int { return p.fits(head) },
-		Read:  readJSON(p),
-		Write: func(w io.Writer, conversations iter.Seq2[*Conversation, error]) error {
-			return writeRecords(w, p.name, conversations)
-		},
+// Format returns the format that a profile describes.
+func (p *Profile) Format() Format {
+	f := Format{Name: p.name, Doc: p.doc, Read: readJSON(p)}
+	f.Sniff = func(_ string, head []byte) int { return p.fits(head) }
+	if p.table {
+		f.Read, f.Sniff = readCSV(p), p.fitsTable
 	}
+	f.Write = func(w io.Writer, conversations iter.Seq2[*Conversation, error]) error {
+		return writeRecords(w, p.name, conversations)
+	}
+	return f
 }
 
 // fits tells how sure it is that a file beginning with head is of the format:

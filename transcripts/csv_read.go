@@ -1,0 +1,248 @@
+package transcripts
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+	"strings"
+	"unicode/utf8"
+)
+
+// csvPart is how long a part of a long file is at least. Rows of one
+// conversation that stand in different parts make several conversations with
+// the same ID, unless they follow each other.
+const csvPart = 4 << 20
+
+// fitsTable tells how sure it is that a file is delimited text.
+func (p *Profile) fitsTable(name string, head []byte) int {
+	text, ok := csvHead(head)
+	if !ok {
+		return 0
+	}
+	_, sure := sniffCSV([]byte(text))
+	if sure == 0 || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
+		return min(sure, 1)
+	}
+	lower := strings.ToLower(name)
+	switch {
+	case strings.HasSuffix(lower, ".csv"), strings.HasSuffix(lower, ".tsv"), strings.HasSuffix(lower, ".tab"):
+		return max(sure, 60)
+	case headerNames(text) >= 2:
+		return min(sure, 75)
+	}
+	return min(sure, 15)
+}
+
+// csvHead returns the beginning of a file as text. False when it is none.
+func csvHead(head []byte) (string, bool) {
+	raw := string(head)
+	l := charsetOf(raw)
+	if l == (cp1252{}) { // a character may be cut at the end
+		for i := 1; i < utf8.UTFMax && i < len(raw); i++ {
+			if utf8.ValidString(raw[:len(raw)-i]) {
+				raw, l = raw[:len(raw)-i], nil
+				break
+			}
+		}
+	}
+	if l != nil {
+		text, ok := l.decode(raw[:len(raw)&^1])
+		if !ok {
+			text, ok = l.decode(raw[:max(len(raw)&^1-2, 0)])
+		}
+		raw = text
+		if !ok {
+			return "", false
+		}
+	}
+	return strings.TrimPrefix(raw, "\uFEFF"), strings.IndexByte(raw, 0) < 0
+}
+
+// headerNames counts the columns of the first row whose names are known.
+func headerNames(text string) int {
+	d, _ := sniffCSV([]byte(text))
+	l := csvLexer{window: window{buf: []byte(text[d.prefix:]), eof: true}, delimiter: d.delimiter}
+	fields, err := l.row(nil)
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for _, f := range fields {
+		if _, ok := namedField(string(l.buf[f.start:f.end])); ok {
+			n++
+		}
+	}
+	return n
+}
+
+// readCSV returns the reader of delimited text whose columns a profile describes.
+func readCSV(p *Profile) func(io.Reader, ReadOptions) iter.Seq2[*Conversation, error] {
+	return func(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
+		return func(yield func(*Conversation, error) bool) {
+			t := csvTable{p: p, o: o, lex: csvLexer{window: window{r: r, max: o.maxRecord()}}}
+			err := t.begin()
+			for more := true; more && err == nil; {
+				more, err = t.part(yield)
+			}
+			if err != nil {
+				yield(nil, t.fault(err))
+			}
+		}
+	}
+}
+
+// csvTable reads a file part by part.
+type csvTable struct {
+	p       *Profile
+	o       ReadOptions
+	lex     csvLexer
+	wide    layer // UTF-16; nil for what has ASCII in it
+	start   int   // bytes before the first row: byte order mark, "sep=;"
+	columns columns
+	earlier *assembly
+	rows    int
+}
+
+// begin looks at the beginning of the file for its character set and dialect.
+func (t *csvTable) begin() error {
+	l := &t.lex
+	for len(l.buf) < min(SniffSize, l.max) {
+		if err := l.fill(); err == io.EOF {
+			break
+		} else if err != nil {
+			return err
+		}
+	}
+	head := l.buf[:min(len(l.buf), SniffSize)]
+	if len(head) == 0 {
+		return &lexError{"empty file"}
+	}
+	if w, ok := charsetOf(string(head[:min(2, len(head))])).(utf16Layer); ok {
+		return t.beginWide(w)
+	}
+	bom := len(head) - len(bytes.TrimPrefix(head, []byte(utf8BOM)))
+	if bytes.IndexByte(head, 0) >= 0 {
+		return &lexError{"not text"}
+	}
+	d, _ := sniffCSV(head[bom:])
+	l.delimiter, t.start = d.delimiter, bom+d.prefix
+	l.pos = t.start
+	return nil
+}
+
+// beginWide makes UTF-8 of a whole file in UTF-16.
+func (t *csvTable) beginWide(w utf16Layer) error {
+	l := &t.lex
+	for err := error(nil); err != io.EOF; {
+		if err = l.fill(); err != nil && err != io.EOF {
+			return err
+		}
+	}
+	text, ok := w.decode(string(l.buf))
+	if !ok {
+		return &lexError{"wrong encoding: broken UTF-16"}
+	}
+	const bom = "\uFEFF"
+	d, _ := sniffCSV([]byte(strings.TrimPrefix(text, bom))[:min(len(text)-len(bom), SniffSize)])
+	l.window = window{buf: []byte(text), eof: true, max: len(text) + 1}
+	t.wide, l.delimiter, t.start = w, d.delimiter, len(bom)+d.prefix
+	l.pos = t.start
+	return nil
+}
+
+// part yields the conversations of the next part of the file.
+func (t *csvTable) part(yield func(*Conversation, error) bool) (more bool, err error) {
+	start := t.start
+	t.start = 0
+	raw, more, err := t.rowsTogether()
+	if err != nil {
+		return false, err
+	}
+	var l layer
+	switch {
+	case t.wide != nil:
+		l = t.wide
+		raw = t.wide.(utf16Layer).encode(raw)
+	case !utf8.ValidString(raw):
+		l = cp1252{}
+	}
+	r, ok := newRecord(t.p.name, raw, l)
+	if !ok || strings.IndexByte(r.text(0), 0) >= 0 {
+		return false, &lexError{"not text"}
+	}
+	a := newAssembly(r, t.p, t.o.people, t.earlier)
+	if err := t.fill(a, start); err != nil {
+		return false, err
+	}
+	t.earlier = a
+	for _, c := range a.conversations() {
+		if !yield(c, nil) {
+			return false, nil
+		}
+	}
+	return more, nil
+}
+
+// rowsTogether returns the rows up to a good place to cut.
+func (t *csvTable) rowsTogether() (raw string, more bool, err error) {
+	l := &t.lex
+	group, last := t.columns.group, ""
+	var fields []csvField
+	for {
+		at := l.pos
+		if fields, err = l.row(fields[:0]); err == io.EOF {
+			l.pos = len(l.buf)
+			return l.cut(), false, nil
+		} else if err != nil {
+			return "", false, err
+		}
+		if at >= min(csvPart, l.max/2) {
+			id := ""
+			if group >= 0 && group < len(fields) {
+				id = string(l.buf[fields[group].start:fields[group].end])
+			}
+			if group < 0 || id != last || last == "" {
+				l.pos = at
+				return l.cut(), true, nil
+			}
+		}
+		if group >= 0 && group < len(fields) {
+			last = string(l.buf[fields[group].start:fields[group].end])
+		}
+	}
+}
+
+// fill takes the rows of a part, from byte start of its text on.
+func (t *csvTable) fill(a *assembly, start int) error {
+	text := a.r.text(0)
+	l := csvLexer{window: window{buf: []byte(text), pos: start, eof: true}, delimiter: t.lex.delimiter}
+	row := csvRow{t: t, b: jsonBuild{a: a, style: &jsonString{}, strict: t.o.Strict}, text: text}
+	for {
+		var err error
+		if row.fields, err = l.row(row.fields[:0]); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		if t.rows++; t.rows == 1 {
+			if err := row.header(); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := row.take(); err != nil {
+			return err
+		}
+	}
+}
+
+func (t *csvTable) fault(err error) *ReadError {
+	e := t.lex.fault(t.p.name, t.o.Name, err)
+	e.Record = t.rows
+	var unknown *unknownField
+	if errors.As(err, &unknown) {
+		e.Fault = unknown.Error()
+	}
+	return e
+}

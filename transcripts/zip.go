@@ -1,0 +1,305 @@
+package transcripts
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+	"strings"
+	"unicode/utf8"
+)
+
+const zipName = "zip"
+
+// zipFormat is an archive whose entries are read each in its own format.
+func zipFormat() Format {
+	return Format{
+		Name:  zipName,
+		Doc:   "zip archive: every entry in its own format, names of entries included; what is no text is emptied",
+		Sniff: sniffZip,
+		Read:  readZip,
+		Write: writeZip,
+	}
+}
+
+func sniffZip(_ string, head []byte) int {
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		return 50
+	}
+	return 0
+}
+
+// entrySource is the source of a conversation that stands in an entry.
+type entrySource struct {
+	z     *zipReader
+	entry int
+	inner source // nil: the conversation is the name of the entry
+	name  *record
+}
+
+func (s *entrySource) format() string { return zipName }
+
+// splice is not used: writeZip hands the conversation to its own format.
+func (s *entrySource) splice(*Conversation) (string, error) { return "", foreign(zipName) }
+
+// zipReader reads an archive.
+type zipReader struct {
+	*archive
+	o       ReadOptions
+	formats []Format // of each entry; none for an opaque one
+	yield   func(*Conversation, error) bool
+}
+
+// readZip yields the conversations of all entries, and before those of an entry
+// its name.
+func readZip(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
+	return func(yield func(*Conversation, error) bool) {
+		a, err := openArchive(r)
+		if err == nil && o.depth >= maxContainers {
+			err = &lexError{"too many archives inside each other"}
+		}
+		if err != nil {
+			yield(nil, &ReadError{Format: zipName, File: o.Name, Offset: 0, Fault: err.Error()})
+			return
+		}
+		z := &zipReader{archive: a, o: o, formats: make([]Format, len(a.File)), yield: yield}
+		z.o.depth++
+		z.o.people = slackPeople(a, o)
+		for i := range a.File {
+			if !z.entry(i) {
+				return
+			}
+		}
+	}
+}
+
+// entry yields the conversations of one entry. False when reading ends.
+func (z *zipReader) entry(i int) bool {
+	f := z.File[i]
+	head, err := z.head(f)
+	if err != nil {
+		return z.fail(i, err)
+	}
+	format, known := Sniff(f.Name, head)
+	opaque := len(head) > 0 && (!known || format.Read == nil || format.Write == nil)
+	if !opaque && len(head) > 0 {
+		z.formats[i] = format
+	}
+	if !z.yield(z.nameOf(i, opaque), nil) {
+		return false
+	}
+	if len(head) == 0 || opaque {
+		return true
+	}
+	return z.content(i, format)
+}
+
+func (z *zipReader) head(f *zip.File) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, &lexError{"damaged entry"}
+	}
+	defer r.Close()
+	head := make([]byte, SniffSize)
+	n, err := io.ReadFull(r, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, &lexError{"damaged entry"}
+	}
+	return head[:n], nil
+}
+
+// content yields the conversations of an entry, wrapped.
+func (z *zipReader) content(i int, format Format) bool {
+	r, err := z.File[i].Open()
+	if err != nil {
+		return z.fail(i, &lexError{"damaged entry"})
+	}
+	defer r.Close()
+	o := z.o
+	o.Name = ""
+	for c, err := range format.Read(r, o) {
+		if err != nil {
+			if !z.fail(i, err) {
+				return false
+			}
+			continue
+		}
+		c.src = &entrySource{z: z, entry: i, inner: c.src}
+		if !z.yield(c, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// fail yields an error. It tells the number of the entry, not its name.
+func (z *zipReader) fail(i int, err error) bool {
+	out := &ReadError{Format: zipName, File: z.o.Name, Offset: -1, Record: i + 1, Fault: "cannot be read"}
+	var known *lexError
+	var inner *ReadError
+	switch {
+	case errors.As(err, &inner):
+		*out = *inner
+		out.Format, out.File, out.Record = zipName+": "+inner.Format, z.o.Name, i+1
+	case errors.As(err, &known):
+		out.Fault = known.fault
+	}
+	return z.yield(nil, out) && out.Skipped
+}
+
+// nameOf returns the name of an entry as a conversation without messages: its
+// parts are names of files. Content that cannot be read is a field that must go.
+func (z *zipReader) nameOf(i int, opaque bool) *Conversation {
+	f := z.File[i]
+	raw := f.Name + "\x00" + f.Comment
+	var l layer
+	if !utf8.ValidString(raw) {
+		l = cp437{}
+	}
+	if opaque {
+		raw += "\x00content"
+	}
+	r, _ := newRecord(zipName, raw, l)
+	c := &Conversation{src: &entrySource{z: z, entry: i, name: r}}
+	text := r.text(0)
+	name, rest, _ := strings.Cut(text, "\x00")
+	at := 0
+	for part := range strings.SplitSeq(name, "/") {
+		if part != "" && !isLayoutName(part) {
+			p, _ := r.add(0, at, at+len(part), nil)
+			c.Fields = append(c.Fields, r.field(p, "file name", FieldFileName, ""))
+		}
+		at += len(part) + 1
+	}
+	comment, _, _ := strings.Cut(rest, "\x00")
+	if comment != "" {
+		p, _ := r.add(0, at, at+len(comment), nil)
+		c.Fields = append(c.Fields, r.field(p, "comment", FieldText, ""))
+	}
+	if opaque {
+		p, _ := r.add(0, at+len(comment)+1, len(text), nil)
+		c.Fields = append(c.Fields, r.field(p, "content", FieldDrop, ""))
+	}
+	return c
+}
+
+// isLayoutName tells whether a file or folder has its name from the system that
+// wrote the archive, and must keep it to be found again.
+func isLayoutName(name string) bool {
+	switch name {
+	case "users.json", "channels.json", "groups.json", "dms.json", "mpims.json", "org_users.json", "integration_logs.json", "canvases.json",
+		"_chat.txt", "result.json", "chats.json", "messages", "inbox", "archived_threads", "filtered_threads", "message_requests", "your_activity_across_facebook",
+		"your_facebook_activity", "your_instagram_activity", "photos", "videos", "files", "audio", "gifs", "images", "stickers", "media", "attachments", "__uploads", "data",
+		"export", "chats", "voice_messages", "video_files", "round_video_messages", "contacts", "lists":
+		return true
+	}
+	stem, ext, _ := strings.Cut(name, ".")
+	if ext == "json" || ext == "html" || ext == "txt" || ext == "csv" {
+		stem = strings.TrimPrefix(strings.TrimPrefix(stem, "message_"), "messages")
+		return strings.Trim(stem, "0123456789-_") == "" // message_1.json, 2025-11-18.json
+	}
+	return false
+}
+
+// writeZip writes an archive with the conversations of its entries.
+func writeZip(w io.Writer, conversations iter.Seq2[*Conversation, error]) error {
+	next, stop := iter.Pull2(conversations)
+	defer stop()
+	s := zipStream{next: next}
+	if err := s.advance(); err != nil || s.c == nil {
+		return err
+	}
+	src, ok := s.c.src.(*entrySource)
+	if !ok {
+		return foreign(zipName)
+	}
+	out := &archiveWriter{a: src.z.archive, w: w}
+	for i := range src.z.File {
+		if err := s.entry(out, src.z, i); err != nil {
+			return err
+		}
+	}
+	if s.c != nil {
+		return foreign(zipName)
+	}
+	return out.close()
+}
+
+// zipStream is the stream of conversations with the next one in hand.
+type zipStream struct {
+	next func() (*Conversation, error, bool)
+	c    *Conversation // nil at the end
+}
+
+func (s *zipStream) advance() error {
+	c, err, ok := s.next()
+	if !ok {
+		c = nil
+	}
+	s.c = c
+	return err
+}
+
+// of returns the source of the next conversation when it stands in entry i.
+func (s *zipStream) of(z *zipReader, i int) *entrySource {
+	if s.c == nil {
+		return nil
+	}
+	if src, ok := s.c.src.(*entrySource); ok && src.z == z && src.entry == i {
+		return src
+	}
+	return nil
+}
+
+// entry writes one entry: its name, then its content by its own format.
+func (s *zipStream) entry(out *archiveWriter, z *zipReader, i int) error {
+	f := z.File[i]
+	src := s.of(z, i)
+	if src == nil || src.name == nil {
+		return &lexError{"zip: an entry is missing"}
+	}
+	text, err := src.name.splice(s.c)
+	if err != nil {
+		return err
+	}
+	parts := strings.Split(text, "\x00")
+	if len(parts) < 2 || !isLocalPath(parts[0]) {
+		return &lexError{"zip: no name for an entry"}
+	}
+	if err := s.advance(); err != nil {
+		return err
+	}
+	switch {
+	case len(parts) == 3 && parts[2] == "":
+		_, err := out.create(f, parts[0])
+		return err
+	case z.formats[i].Write == nil:
+		return out.keep(f, parts[0])
+	}
+	e, err := out.compare(f, parts[0])
+	if err != nil {
+		return err
+	}
+	if err := z.formats[i].Write(e, s.inner(z, i)); err != nil {
+		return err
+	}
+	return e.Close()
+}
+
+// inner returns the conversations of the content of an entry, unwrapped.
+func (s *zipStream) inner(z *zipReader, i int) iter.Seq2[*Conversation, error] {
+	return func(yield func(*Conversation, error) bool) {
+		for src := s.of(z, i); src != nil; src = s.of(z, i) {
+			c := *s.c
+			c.src = src.inner
+			if !yield(&c, nil) {
+				return
+			}
+			if err := s.advance(); err != nil {
+				yield(nil, err)
+				return
+			}
+		}
+	}
+}
