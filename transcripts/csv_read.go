@@ -217,24 +217,42 @@ func (t *csvTable) rowsTogether() (raw string, more bool, err error) {
 func (t *csvTable) fill(a *assembly, start int) error {
 	text := a.r.text(0)
 	l := csvLexer{window: window{buf: []byte(text), pos: start, eof: true}, delimiter: t.lex.delimiter}
-	row := csvRow{t: t, b: jsonBuild{a: a, style: &jsonString{}, strict: t.o.Strict}, text: text}
+	build := jsonBuild{a: a, style: &jsonString{}, strict: t.o.Strict}
+	row := gridRow{a: a, columns: &t.columns, strict: t.o.Strict, value: func(act *action, p int32, label string) error {
+		return build.text(jsonEvent{act: act, label: label}, p)
+	}}
+	var fields []csvField
 	for {
 		var err error
-		if row.fields, err = l.row(row.fields[:0]); err == io.EOF {
+		if fields, err = l.row(fields[:0]); err == io.EOF {
 			return nil
 		} else if err != nil {
 			return err
 		}
-		if t.rows++; t.rows == 1 {
-			if err := row.header(); err != nil {
-				return err
-			}
-			continue
+		row.cells = row.cells[:0]
+		for _, f := range fields {
+			row.cells = append(row.cells, t.place(a.r, f))
 		}
-		if err := row.take(); err != nil {
+		take := row.take
+		if t.rows++; t.rows == 1 {
+			take = row.header
+		}
+		if err := take(); err != nil {
 			return err
 		}
 	}
+}
+
+// place adds the place of a field, 0 for an empty one.
+func (t *csvTable) place(r *record, f csvField) int32 {
+	var p int32
+	switch {
+	case f.quoted && f.end-f.start > 2:
+		p, _ = r.add(0, f.start+1, f.end-1, csvQuoted{})
+	case !f.quoted && f.end > f.start:
+		p, _ = r.add(0, f.start, f.end, csvBare{t.lex.delimiter})
+	}
+	return p
 }
 
 func (t *csvTable) fault(err error) *ReadError {

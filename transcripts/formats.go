@@ -25,6 +25,8 @@ func All() []Format {
 		docxOutFormat(),
 		chatMLFormat(),
 		zipFormat(),
+		xlsxFormat(),
+		docxFormat(),
 	}, profileFormats()...)
 }
 

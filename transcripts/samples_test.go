@@ -1,12 +1,23 @@
 package transcripts
 
 import (
+	"archive/zip"
 	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"encoding/binary"
+	"html"
+	"io"
+	"mime/quotedprintable"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // persons are all who stand in the samples, and what they are replaced by. None
@@ -93,12 +104,68 @@ func TestNoPersonIsLeftInAnySample(t *testing.T) {
 
 func noLeak(t *testing.T, s string) {
 	t.Helper()
-	for _, l := range leaks {
-		if strings.Contains(s, l) {
-			t.Errorf("%s is still there", l)
+	for _, s := range layersOf(s, 0) {
+		for _, l := range leaks {
+			if strings.Contains(s, l) {
+				t.Errorf("%s is still there", l)
+			}
 		}
 	}
 }
+
+// layersOf returns a file and all that is encoded in it.
+func layersOf(s string, depth int) []string {
+	out := []string{s}
+	if depth == 3 {
+		return out
+	}
+	var inner []string
+	if strings.HasPrefix(s, "PK\x03\x04") {
+		if zr, err := zip.NewReader(strings.NewReader(s), int64(len(s))); err == nil {
+			for _, f := range zr.File {
+				r, _ := f.Open()
+				b, _ := io.ReadAll(r)
+				inner = append(inner, f.Name, f.Comment, string(b))
+			}
+		}
+	}
+	if gz, err := gzip.NewReader(strings.NewReader(s)); err == nil && depth == 0 {
+		b, _ := io.ReadAll(gz)
+		inner = append(inner, gz.Name, gz.Comment, string(b))
+	}
+	for _, word := range base64Words.FindAllString(s, -1) {
+		if b, err := base64.StdEncoding.DecodeString(strings.NewReplacer("\r", "", "\n", "").Replace(word)); err == nil && utf8.Valid(b) {
+			inner = append(inner, string(b))
+		}
+	}
+	if b, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(s))); err == nil {
+		inner = append(inner, string(b))
+	}
+	if strings.HasPrefix(s, "\xFF\xFE") {
+		text, _ := utf16Layer{binary.LittleEndian}.decode(s)
+		inner = append(inner, text)
+	}
+	if text, err := url.PathUnescape(s); err == nil {
+		inner = append(inner, text)
+	}
+	tags := xmlTags.ReplaceAllString(s, "")
+	inner = append(inner, html.UnescapeString(s), html.UnescapeString(tags), norm.NFC.String(s), strings.ReplaceAll(s, "=\r\n", ""), strings.ReplaceAll(s, "=\n", ""))
+	if text, ok := (byteEscapes{}).decode(s); ok {
+		inner = append(inner, text)
+	}
+	inner = append(inner, decodePieces(s, jsonPiece, jsonUnescape))
+	for _, i := range inner {
+		if i != s && i != "" {
+			out = append(out, layersOf(i, depth+1)...)
+		}
+	}
+	return out
+}
+
+var (
+	base64Words = regexp.MustCompile(`(?:[A-Za-z0-9+/]{8,}\r?\n?)+={0,2}`)
+	xmlTags     = regexp.MustCompile(`<[^>]*>`)
+)
 
 func TestTruncatedSamplesFailOrEndWhole(t *testing.T) {
 	sampleFiles(t, func(t *testing.T, f Format, path string) {

@@ -255,12 +255,33 @@ func (s *splicer) put(p int32, edits []Edit) {
 	if s.own == nil {
 		s.own = make([][]Edit, len(s.r.places))
 	}
+	if len(s.own[p]) > 0 { // two values of conversations stand here
+		s.own[p] = unite(s.own[p], edits)
+		return
+	}
 	s.own[p] = append(s.own[p], edits...)
 	for _, m := range s.r.mirrors {
 		if m.of == p {
 			s.own[m.place] = append(s.own[m.place], clip(edits, m.off, len(s.r.places[m.place].text))...)
 		}
 	}
+}
+
+// unite returns edits that cover all that two lists of edits of a text cover.
+// Where they overlap, the text of the first stands.
+func unite(a, b []Edit) []Edit {
+	all := append(slices.Clone(a), b...)
+	slices.SortStableFunc(all, func(x, y Edit) int { return x.Start - y.Start })
+	out := all[:1]
+	for _, e := range all[1:] {
+		last := &out[len(out)-1]
+		if e.Start < last.End || e.Start == last.Start {
+			last.End = max(last.End, e.End)
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
 }
 
 // clip returns edits of a text as edits of its part of n bytes from byte off on.

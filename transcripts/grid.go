@@ -87,38 +87,43 @@ func (c *columns) own(authors bool) {
 	}
 }
 
-// csvRow takes the rows of a table, one after the other.
-type csvRow struct {
-	t      *csvTable
-	b      jsonBuild
-	text   string
-	fields []csvField
+// gridRow takes the rows of a table, one after the other.
+type gridRow struct {
+	a       *assembly
+	columns *columns
+	strict  bool
+	cells   []int32 // places of the fields of the row, 0 for an empty one
+	// value puts the value at a place where its column says.
+	value func(act *action, p int32, label string) error
+}
+
+// text returns the text of a cell, empty when there is none.
+func (row *gridRow) text(i int) string {
+	if i < 0 || i >= len(row.cells) || row.cells[i] == 0 {
+		return ""
+	}
+	return row.a.r.text(row.cells[i])
 }
 
 // header takes the first row: the names of the columns, or a row as any other.
-func (row *csvRow) header() error {
-	names := make([]string, len(row.fields))
-	for i := range row.fields {
-		names[i] = strings.TrimSpace(row.b.a.r.text(row.place(i)))
+func (row *gridRow) header() error {
+	names := make([]string, len(row.cells))
+	for i := range row.cells {
+		names[i] = strings.TrimSpace(row.text(i))
 	}
-	p := row.t.p
+	p := row.a.profile
 	if !p.isHeader(names) {
-		c, err := p.newColumns(nil, false)
-		c.row.scope = scopeNone
-		row.t.columns = c
-		if err != nil {
-			return err
-		}
+		*row.columns = columns{group: -1, date: -1, clock: -1}
 		return row.take()
 	}
-	c, err := p.newColumns(names, row.t.o.Strict)
+	c, err := p.newColumns(names, row.strict)
 	if err != nil {
 		return err
 	}
-	row.t.columns = c
+	*row.columns = c
 	for i, name := range names {
 		if _, known := p.column(name); !known && name != "" {
-			row.b.field(row.place(i), "name of a column")
+			row.a.field(&scanAction, row.a.r.field(row.cells[i], "name of a column", FieldText, ""))
 		}
 	}
 	return nil
@@ -138,37 +143,25 @@ func (p *Profile) isHeader(names []string) bool {
 	return known > 0
 }
 
-// place adds the place of a field.
-func (row *csvRow) place(i int) int32 {
-	f := row.fields[i]
-	if f.quoted {
-		p, _ := row.b.a.r.add(0, f.start+1, f.end-1, csvQuoted{})
-		return p
-	}
-	p, _ := row.b.a.r.add(0, f.start, f.end, csvBare{row.t.lex.delimiter})
-	return p
-}
-
 // take makes a message or a participant of a row.
-func (row *csvRow) take() error {
-	c := &row.t.columns
-	if c.group >= 0 && c.group < len(row.fields) { // it must be known before a point in time is
-		f := row.fields[c.group]
-		row.b.a.begin(&action{})
-		row.b.a.open[len(row.b.a.open)-1].group = strings.Trim(row.text[f.start:f.end], `"`)
-		defer row.b.a.end()
+func (row *gridRow) take() error {
+	c := row.columns
+	if id := row.text(c.group); id != "" { // it must be known before a point in time is
+		row.a.begin(&scanAction)
+		row.a.open[len(row.a.open)-1].group = id
+		defer row.a.end()
 	}
-	row.b.a.begin(&c.row)
-	defer row.b.a.end()
-	for i, f := range row.fields {
-		if f.end-f.start == 0 || f.quoted && f.end-f.start == 2 {
+	row.a.begin(&c.row)
+	defer row.a.end()
+	for i, p := range row.cells {
+		if p == 0 {
 			continue
 		}
 		act, label := c.act(i)
 		if act.slot == slotSkip {
 			continue
 		}
-		if err := row.b.text(jsonEvent{act: act, label: label}, row.place(i)); err != nil {
+		if err := row.value(act, p, label); err != nil {
 			return err
 		}
 	}
@@ -177,17 +170,13 @@ func (row *csvRow) take() error {
 }
 
 // time puts a day and a time of day that stand in two columns together.
-func (row *csvRow) time() {
-	c := &row.t.columns
-	m := row.b.a.inside(scopeMessage)
-	if m == nil || m.msg.atRef != 0 || c.clock < 0 || c.clock >= len(row.fields) {
+func (row *gridRow) time() {
+	m := row.a.inside(scopeMessage)
+	day, clock := row.text(row.columns.date), row.text(row.columns.clock)
+	if m == nil || m.msg.atRef != 0 || clock == "" {
 		return
 	}
-	cell := func(i int) string {
-		f := row.fields[i]
-		return strings.Trim(row.text[f.start:f.end], `"`)
-	}
-	if at, _, ok := parseTime(cell(c.date) + " " + cell(c.clock)); ok {
+	if at, _, ok := parseTime(day + " " + clock); ok {
 		m.msg.At = at
 	}
 }
