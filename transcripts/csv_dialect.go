@@ -39,8 +39,8 @@ func csvHint(head []byte) (csvDialect, bool) {
 	return csvDialect{delimiter: head[len(hint)], prefix: l.pos}, true
 }
 
-// csvFit tells how well the rows of head fit together when c delimits them: 80
-// when all have the same number of fields, 0 when there is but one.
+// csvFit tells how well the rows of head fit together when c delimits them: 70
+// and more when all have the same number of fields, 0 when there is but one.
 func csvFit(head []byte, c byte) int {
 	const width = 256 // counts above are all alike
 	var counts [width + 1]int
@@ -72,12 +72,9 @@ func csvFit(head []byte, c byte) int {
 	if rows == 0 || mode == 0 {
 		return 0
 	}
-	return 80*counts[mode]/rows - 20*boolCount(mode == 2) + min(mode, 10)
-}
-
-func boolCount(b bool) int {
-	if b {
-		return 1
+	sure := 70*counts[mode]/rows + min(mode, 10)
+	if mode == 2 {
+		sure -= 20 // prose and lists of labels have two fields a line too
 	}
-	return 0
+	return sure
 }

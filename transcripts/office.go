@@ -132,7 +132,9 @@ func (d *officeDoc) load(format string) error {
 		case partRefused:
 			return &lexError{"holds macros"}
 		case partOpaque:
-			d.empty = append(d.empty, i)
+			if f.UncompressedSize64 > 0 {
+				d.empty = append(d.empty, i)
+			}
 		case partXML:
 			text, err := d.read(f, d.o.maxRecord())
 			if err != nil {

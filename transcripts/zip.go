@@ -135,13 +135,14 @@ func (z *zipReader) content(i int, format Format) bool {
 
 // fail yields an error. It tells the number of the entry, not its name.
 func (z *zipReader) fail(i int, err error) bool {
-	out := &ReadError{Format: zipName, File: z.o.Name, Offset: -1, Record: i + 1, Fault: "cannot be read"}
+	out := &ReadError{Format: zipName, File: z.o.Name, Record: i + 1, Fault: "cannot be read"}
+	out.Offset, _ = z.File[i].DataOffset()
 	var known *lexError
 	var inner *ReadError
 	switch {
 	case errors.As(err, &inner):
-		*out = *inner
-		out.Format, out.File, out.Record = zipName+": "+inner.Format, z.o.Name, i+1
+		out.Line, out.Offset, out.Skipped = inner.Line, inner.Offset, inner.Skipped
+		out.Fault = "entry in format " + inner.Format + ": " + inner.Fault
 	case errors.As(err, &known):
 		out.Fault = known.fault
 	}
