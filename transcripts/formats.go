@@ -22,7 +22,6 @@ func All() []Format {
 		vconFormat(),
 		htmlOutFormat(),
 		markdownFormat(),
-		docxOutFormat(),
 		chatMLFormat(),
 		zipFormat(),
 		xlsxFormat(),

@@ -391,3 +391,13 @@ func TestUnreadableInputIsNoEnd(t *testing.T) {
 		}
 	})
 }
+
+// firstDifference returns the first byte at which two texts differ.
+func firstDifference(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return min(len(a), len(b))
+}
