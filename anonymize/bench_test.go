@@ -13,7 +13,7 @@ import (
 )
 
 // benchmarkChats reads the measuring chats as conversations.
-func benchmarkChats(b *testing.B) (chats []*transcripts.Conversation, bytes int) {
+func benchmarkChats(b testing.TB) (chats []*transcripts.Conversation, bytes int) {
 	b.Helper()
 	f, err := os.Open("../testdata/gold/dev.jsonl")
 	require.NoError(b, err)

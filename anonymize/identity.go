@@ -7,14 +7,17 @@ import (
 	"github.com/clbchat/naamloos/detectors"
 )
 
-// identify links what was found to the persons of the conversation.
-func (s *state) identify() *identity.Graph {
-	for i := range s.slots {
-		for _, sp := range s.found[i] {
-			s.mention(i, sp)
+// people returns the persons of the conversation, linked with what names them.
+func (s *state) people() *identity.Graph {
+	if s.who == nil {
+		for i := range s.slots {
+			for _, sp := range s.found[i] {
+				s.mention(i, sp)
+			}
 		}
+		s.who = identity.Link(s.mentions)
 	}
-	return identity.Link(s.mentions)
+	return s.who
 }
 
 // mention notes a finding in value i when it can name a person. What a
@@ -50,7 +53,7 @@ func firstBytes(s string) string { return s[:min(len(s), introLength)] }
 // address, which must be found without his name.
 func (s *state) value(t detectors.EntityType, text string) value {
 	if t == detectors.Person || t == detectors.Handle {
-		if who, ok := s.who.Canonical(t, text); ok {
+		if who, ok := s.people().Canonical(t, text); ok {
 			return value{who, true}
 		}
 	}

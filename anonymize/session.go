@@ -76,16 +76,20 @@ func (s *Session) Message(m transcripts.Message) (out transcripts.Message, chang
 // findings are those of before is shown as it was.
 func (s *state) shownTexts(before *state, shown []string) ([]string, error) {
 	texts := make([]string, 0, len(shown)+1)
+	prev := ""
 	for i := range s.slots {
 		if s.slots[i].msg == nil {
 			continue
 		}
 		n := len(texts)
-		if n < len(shown) && before.holds(i, s) && slices.Equal(s.found[i], before.found[i]) && s.who.Equal(before.who) && s.cast.same(before.cast) {
+		if n > 0 {
+			prev = texts[n-1]
+		}
+		if n < len(shown) && before.holds(i, s) && slices.Equal(s.found[i], before.found[i]) && s.people().Equal(before.people()) && s.cast.same(before.cast) {
 			texts = append(texts, shown[n])
 			continue
 		}
-		text, err := s.settle(transcripts.Apply(s.texts[i], s.edits(i)))
+		text, err := s.settle(detectors.Text{Body: transcripts.Apply(s.texts[i], s.edits(i)), Prev: prev, Role: s.slots[i].role})
 		if err != nil {
 			return nil, err
 		}
@@ -95,9 +99,10 @@ func (s *state) shownTexts(before *state, shown []string) ([]string, error) {
 }
 
 // settle anonymises a text that was anonymised until nothing more is found.
-func (s *state) settle(text string) (string, error) {
+func (s *state) settle(t detectors.Text) (string, error) {
 	for range maxRounds {
-		spans, err := s.a.set.Find(nil, detectors.Text{Body: text})
+		text := t.Body
+		spans, err := s.a.set.Find(nil, t)
 		if err != nil {
 			return "", &ValueError{Message: 0, Fault: "a detector failed"}
 		}
@@ -109,7 +114,7 @@ func (s *state) settle(text string) (string, error) {
 		for _, sp := range resolve(text, spans) {
 			edits = append(edits, transcripts.Edit{Start: sp.Start, End: sp.End, Text: s.pseudonym(sp, text[sp.Start:sp.End])})
 		}
-		text = transcripts.Apply(text, edits)
+		t.Body = transcripts.Apply(text, edits)
 	}
 	return "", ErrUnsettled
 }

@@ -22,7 +22,7 @@ type state struct {
 	known *detectors.Known
 	facts []detectors.Fact
 	found [][]detectors.Span // all of it and what the conversation taught; disjoint and sorted
-	who   *identity.Graph
+	who   *identity.Graph    // made when first asked for
 
 	mentions []identity.Mention // of persons, also those that earlier rounds have replaced
 }
@@ -149,7 +149,6 @@ func (s *state) findTaught(before *state) error {
 		spans = s.cast.open(s.texts[i], s.a.rules.hidden(s.texts[i], spans))
 		s.found[i] = resolve(s.texts[i], spans)
 	}
-	s.who = s.identify()
 	return nil
 }
 

@@ -38,7 +38,8 @@ func stems(w string) []string {
 	return out
 }
 
-// slipIndex finds single words by all they are with one letter left out.
+// slipIndex finds single words by all they are with one letter left out. It is
+// made when first asked.
 type slipIndex struct {
 	l     *linker
 	holes map[string][]int
@@ -47,14 +48,14 @@ type slipIndex struct {
 // minSlip is the fewest letters of a word that may have one wrong.
 const minSlip = 5
 
-// slips indexes the words of all names.
-func (l *linker) slips() *slipIndex {
-	x := &slipIndex{l, map[string][]int{}}
-	for i := range l.nodes {
-		if !l.person(i) {
+// fill indexes the words of all names.
+func (x *slipIndex) fill() {
+	x.holes = map[string][]int{}
+	for i := range x.l.nodes {
+		if !x.l.person(i) {
 			continue
 		}
-		for _, w := range l.nodes[i].name.words {
+		for _, w := range x.l.nodes[i].name.words {
 			for _, h := range holes(w) {
 				if len(x.holes[h]) < most {
 					x.holes[h] = append(x.holes[h], i)
@@ -62,12 +63,14 @@ func (l *linker) slips() *slipIndex {
 			}
 		}
 	}
-	return x
 }
 
 // find returns the names that w is a misspelling of. Two usual names (marie,
 // maria) are no misspelling of each other.
 func (x *slipIndex) find(i int, w string) []int {
+	if x.holes == nil {
+		x.fill()
+	}
 	var out []int
 	for _, h := range holes(w) {
 		for _, j := range x.holes[h] {

@@ -103,8 +103,8 @@ func (l *linker) linkPartial() {
 		}
 		if g := l.one(fits); g >= 0 {
 			l.union(i, g)
-		} else if n.partial() && len(fits) == 0 {
-			own = append(own, i)
+		} else if n.partial() && len(fits) == 0 && l.nodes[i].spoken {
+			own = append(own, i) // a nickname's letters may mean anything
 		}
 	}
 	for _, i := range own {
@@ -175,7 +175,7 @@ func (l *linker) linkExact() {
 // linkForms links words alone that no name has to the one name they are a form
 // of: genitive first, then diminutive, short form and misspelling.
 func (l *linker) linkForms() {
-	near := l.slips()
+	near := &slipIndex{l: l}
 	l.sortFirsts()
 	for i := range l.nodes {
 		n := &l.nodes[i].name

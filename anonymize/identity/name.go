@@ -78,7 +78,9 @@ func split(text string) []string {
 		if cut, ok := strings.CutSuffix(w, "'s"); ok && len(cut) > 1 {
 			w = cut
 		}
-		w = strings.NewReplacer("'", "", "-", "").Replace(w)
+		if strings.ContainsAny(w, "'-") {
+			w = strings.ReplaceAll(strings.ReplaceAll(w, "'", ""), "-", "")
+		}
 		if w != "" {
 			out = append(out, w)
 		}
