@@ -14,7 +14,7 @@ func (lr *lineReader) meta(label, value string, at, end int) {
 		lr.person(role, label, at, end)
 		return
 	}
-	switch kind := kindOfLabel(label); kind {
+	switch kind, _ := kindOfLabel(label); kind {
 	case FieldIP:
 		lr.address(label, at, end)
 	case FieldTime:
@@ -118,25 +118,4 @@ func isEndLabel(label string) bool {
 		return true
 	}
 	return false
-}
-
-// kindOfLabel returns what stands behind a label that people read.
-func kindOfLabel(label string) FieldKind {
-	switch strings.ToLower(label) {
-	case "e-mail", "email", "mail", "e-mailadres", "courriel":
-		return FieldEmail
-	case "ip", "ip address", "ip-adres", "ipadres", "adresse ip", "ip-adresse":
-		return FieldIP
-	case "host", "hostname":
-		return FieldHost
-	case "telefoon", "phone", "tel", "gsm", "téléphone", "telefon":
-		return FieldPhone
-	case "pagina", "page", "referrer", "referer", "url", "verwijzer":
-		return FieldURL
-	case "started", "finished", "datum", "date", "start", "begin", "einde", "ended", "tijdstip", "begonnen":
-		return FieldTime
-	case "browser", "user agent", "besturingssysteem", "os":
-		return FieldUserAgent
-	}
-	return FieldText
 }

@@ -37,33 +37,36 @@ func sqlFormat() Format {
 	}
 }
 
-// livezillaKind returns what a column of LiveZilla holds.
-func livezillaKind(column string) FieldKind {
+// livezillaKind returns what a column of LiveZilla holds. False for one that is
+// not known.
+func livezillaKind(column string) (FieldKind, bool) {
 	switch column {
 	case "fullname", "sender_name":
-		return FieldName
+		return FieldName, true
 	case "email", "transcript_receiver":
-		return FieldEmail
+		return FieldEmail, true
 	case "phone":
-		return FieldPhone
+		return FieldPhone, true
 	case "company":
-		return FieldText
+		return FieldOrganisation, true
 	case "ip":
-		return FieldIP
+		return FieldIP, true
 	case "host":
-		return FieldHost
+		return FieldHost, true
 	case "ref_url":
-		return FieldURL
+		return FieldURL, true
 	case "iso_country":
-		return FieldCountry
+		return FieldCountry, true
 	case "external_id", "sender", "receiver", "internal_id", "id", "chat_id":
-		return FieldID
+		return FieldID, true
 	case "time", "endtime", "closed":
-		return FieldTime
+		return FieldTime, true
 	case "micro", "gzip", "whisper", "iso_language", "group_id":
-		return FieldOther
+		return FieldOther, true
+	case "html", "plaintext", "transcript_text", "transcript_html", "question", "customs", "subject", "tags", "area_code", "text", "translation":
+		return FieldText, true
 	}
-	return FieldText
+	return FieldText, false
 }
 
 // livezillaChat reads a row of lz_chat_archive.
@@ -75,7 +78,7 @@ func (t *tableRow) livezillaChat(c *Conversation) string {
 	t.person(c, "fullname", "email", "ip")
 	for i := range t.cells {
 		k := &t.cells[i]
-		switch name := t.name(i); {
+		switch name := t.column(i); {
 		case k.kind != cellText || k.text == "":
 			t.metadata(c, i, RoleVisitor)
 		case name == "transcript_text" || name == "plaintext" && !t.holds("transcript_text"):
@@ -116,7 +119,7 @@ func (t *tableRow) livezillaPost(c *Conversation) string {
 	p := Participant{Key: key}
 	for i := range t.cells {
 		k := &t.cells[i]
-		switch name := t.name(i); {
+		switch name := t.column(i); {
 		case i == text || k.kind == cellNull || k.text == "":
 		case name == "chat_id":
 			c.ID, c.refs.id = k.text, t.r.leaf(k.place)

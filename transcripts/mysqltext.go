@@ -97,6 +97,7 @@ type mysqlTextReader struct {
 	f     *feed
 	o     ReadOptions
 	names []string
+	table *table
 	sep   byte
 	n     int
 	head  int    // bytes of the line of names before the row
@@ -220,18 +221,17 @@ func (m *mysqlTextReader) endsField(i int) bool {
 
 // conversation makes a conversation of a row.
 func (m *mysqlTextReader) conversation(raw string, spans []sqlSpan) (*Conversation, string) {
-	names := m.names
-	if names == nil {
-		names = phpliveColumns(len(spans))
+	if m.table == nil {
+		m.table = m.tableOf(len(spans))
 	}
-	if m.header && len(names) != len(spans) {
+	switch {
+	case len(m.table.columns) != len(spans):
 		return nil, "a row does not fit the columns of its table"
+	case m.o.Strict && m.table.unknown() != "":
+		return nil, m.table.unknown()
 	}
 	r, _ := newRecord(m.format, raw, nil)
-	t := tableRow{r: r, table: "p_transcripts", names: names, strict: m.o.Strict, cells: make([]cell, len(spans))}
-	if t.find("formatted") < 0 && t.find("plain") < 0 && t.find("question") < 0 && names != nil {
-		t.table = "p_"
-	}
+	t := tableRow{r: r, table: m.table, cells: make([]cell, len(spans))}
 	for i, v := range spans {
 		text := raw[v.start:v.end]
 		if text == `\N` || v.kind == sqlBare && text == "NULL" {
@@ -244,6 +244,18 @@ func (m *mysqlTextReader) conversation(raw string, spans []sqlSpan) (*Conversati
 		t.cells[i] = textCell(r, p)
 	}
 	return t.conversation()
+}
+
+// tableOf returns the table of the file, p_transcripts when it has its columns.
+func (m *mysqlTextReader) tableOf(n int) *table {
+	if len(m.names) > 0 {
+		n = len(m.names)
+	}
+	t := newTable("p_transcripts", m.names, n)
+	if t.find("formatted") < 0 && t.find("plain") < 0 && t.find("question") < 0 {
+		t = newTable("p_", m.names, n)
+	}
+	return t
 }
 
 func (m *mysqlTextReader) fault(fault string, skipped bool) *ReadError {

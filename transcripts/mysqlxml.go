@@ -132,9 +132,13 @@ func (x *mysqlXML) row(raw string) (*Conversation, string) {
 		return nil, "wrong encoding: not UTF-8"
 	}
 	r, _ := newRecord(mysqlXMLName, raw, nil)
-	t := tableRow{r: r, table: x.table, strict: x.o.Strict}
-	if fault := x.cells(&t, raw, start); fault != "" {
+	t := tableRow{r: r}
+	names, fault := x.cells(&t, raw, start)
+	if fault != "" {
 		return nil, fault
+	}
+	if t.table = newTable(x.table, names, len(names)); x.o.Strict && t.unknown() != "" {
+		return nil, t.unknown()
 	}
 	c, fault := t.conversation()
 	if fault != "" {
@@ -144,21 +148,21 @@ func (x *mysqlXML) row(raw string) (*Conversation, string) {
 	return c, ""
 }
 
-// cells reads the fields of a row.
-func (x *mysqlXML) cells(t *tableRow, raw string, at int) string {
+// cells reads the fields of a row and returns their names.
+func (x *mysqlXML) cells(t *tableRow, raw string, at int) (names []string, fault string) {
 	const open = "<field name=\""
 	for {
 		n := strings.Index(raw[at:], open)
 		if n < 0 {
-			return ""
+			return names, ""
 		}
 		at += n
 		tag := strings.IndexByte(raw[at:], '>')
 		name, _, ok := strings.Cut(raw[at+len(open):], "\"")
 		if tag < 0 || !ok {
-			return "malformed XML: a field has no name"
+			return nil, "malformed XML: a field has no name"
 		}
-		t.names = append(t.names, name)
+		names = append(names, name)
 		at += tag + 1
 		if raw[at-2] == '/' {
 			t.cells = append(t.cells, cell{kind: cellNull})
@@ -166,7 +170,7 @@ func (x *mysqlXML) cells(t *tableRow, raw string, at int) string {
 		}
 		n = strings.Index(raw[at:], "</field>")
 		if n < 0 || strings.IndexByte(raw[at:at+n], '<') >= 0 {
-			return "malformed XML: a field is not closed"
+			return nil, "malformed XML: a field is not closed"
 		}
 		p, _ := t.r.add(0, at, at+n, htmlAttr{})
 		t.cells = append(t.cells, textCell(t.r, p))

@@ -65,52 +65,54 @@ func phpliveColumns(n int) []string {
 	return out
 }
 
-// phpliveKind returns what a column of PHP Live holds. Columns not named here
-// are text.
-func phpliveKind(table, column string) FieldKind {
+// phpliveKind returns what a column of PHP Live holds. False for one that is
+// not known.
+func phpliveKind(table, column string) (FieldKind, bool) {
 	switch column {
 	case "vname":
-		return FieldName
+		return FieldName, true
 	case "name":
 		if table == "p_operators" || table == "p_admins" {
-			return FieldName
+			return FieldName, true
 		}
 	case "vemail", "email":
-		return FieldEmail
+		return FieldEmail, true
 	case "ip":
-		return FieldIP
+		return FieldIP, true
 	case "smsnum", "phone":
-		return FieldPhone
+		return FieldPhone, true
 	case "login":
-		return FieldHandle
+		return FieldHandle, true
 	case "password", "ses", "token":
-		return FieldSecret
+		return FieldSecret, true
 	case "md5_vis":
-		return FieldIDHash
+		return FieldIDHash, true
 	case "ces":
-		return FieldID
+		return FieldID, true
 	case "onpage", "refer", "url":
-		return FieldURL
+		return FieldURL, true
 	case "country":
-		return FieldCountry
+		return FieldCountry, true
 	case "region":
-		return FieldRegion
+		return FieldRegion, true
 	case "city":
-		return FieldCity
+		return FieldCity, true
 	case "latitude", "longitude":
-		return FieldCoordinate
+		return FieldCoordinate, true
 	case "host", "hostname":
-		return FieldHost
+		return FieldHost, true
 	case "resolution", "os", "browser", "user_agent":
-		return FieldUserAgent
+		return FieldUserAgent, true
 	case "created", "ended", "updated", "lastactive":
-		return FieldTime
+		return FieldTime, true
 	case "deptID", "opID", "accepted_op", "accepted", "initiated", "op2op", "rating", "encr", "fsize", "noteID", "marketID", "tag",
 		"footID", "chatting", "footprints", "requests", "initiates", "messageID", "chat", "isnote", "duration", "status", "archive",
 		"status_msg", "transferred", "disc":
-		return FieldOther
+		return FieldOther, true
+	case "custom", "question", "formatted", "plain", "message", "subject", "title", "sim_ops":
+		return FieldText, true
 	}
-	return FieldText
+	return FieldText, false
 }
 
 // phpliveChat reads a row of p_transcripts.

@@ -76,7 +76,7 @@ func readPHPLiveHTML(r *record, _ ReadOptions) (*Conversation, string) {
 // newPHPLiveChat returns an empty chat whose lines stand in r.
 func newPHPLiveChat(r *record) *phpliveChat {
 	c := &Conversation{Participants: []Participant{{Key: RoleVisitor, Role: RoleVisitor}}}
-	return &phpliveChat{t: &tableRow{r: r}, c: c}
+	return &phpliveChat{t: &tableRow{r: r, table: &table{}}, c: c}
 }
 
 // phplivePlainFormat is the column plain of PHP Live! in a file. What it has

@@ -15,8 +15,9 @@ type sqlReader struct {
 	name    string // of the format
 	o       ReadOptions
 	columns map[string][]string // of the tables created so far
-	table   string              // of the statement
-	names   []string            // columns of the statement
+	into    string              // table of the statement
+	names   []string            // columns of the statement, when they are known
+	table   *table              // of the rows so far
 	i       int                 // position behind what was read of the record
 	stmt    int                 // where the statement begins in the record
 	inRows  bool
@@ -107,14 +108,17 @@ func (s *sqlReader) take(start int) (*Conversation, string) {
 	if s.first {
 		stmt = s.stmt + shift
 	}
-	row := sqlRow{table: s.table, names: s.names, strict: s.o.Strict, format: s.name, aside: aside, shift: shift}
+	row := sqlRow{table: s.tableOf(len(s.values)), format: s.name, aside: aside, shift: shift}
 	row.dialect = sqlDoubled
 	if !s.x.noBackslash {
 		row.dialect = sqlBackslash
 	}
 	c, fault := row.conversation(raw, s.values)
-	if len(raw) > s.o.maxRecord() {
+	switch {
+	case len(raw) > s.o.maxRecord():
 		fault = "over-long record"
+	case s.o.Strict && fault == "":
+		fault = row.table.unknown()
 	}
 	if fault != "" {
 		s.refused.refuse(raw[:start+shift], aside, stmt, first)
@@ -122,6 +126,17 @@ func (s *sqlReader) take(start int) (*Conversation, string) {
 	s.i, s.stmt, s.first = 0, 0, false
 	s.x.aside = s.x.aside[:0]
 	return c, fault
+}
+
+// tableOf returns the table of the statement, for rows of n values.
+func (s *sqlReader) tableOf(n int) *table {
+	if len(s.names) > 0 {
+		n = len(s.names)
+	}
+	if s.table == nil || s.table.name != s.into || len(s.table.columns) != n || s.first {
+		s.table = newTable(s.into, s.names, n)
+	}
+	return s.table
 }
 
 // finish yields the last row with the rest of the file.

@@ -1,7 +1,6 @@
 package transcripts
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,51 +23,29 @@ const (
 
 // tableRow is a row of a table, from whatever dump it comes.
 type tableRow struct {
-	r      *record
-	table  string
-	names  []string // of the columns; shorter than cells when unknown
-	cells  []cell
-	strict bool
+	*table
+	r     *record
+	cells []cell // as many as there are columns
 }
 
-// name returns the name of column i.
-func (t *tableRow) name(i int) string {
-	if i < len(t.names) {
-		return t.names[i]
-	}
-	return "column " + strconv.Itoa(i+1)
-}
-
-// find returns the number of the column with a name, -1 when there is none.
-func (t *tableRow) find(name string) int {
-	for i := range min(len(t.names), len(t.cells)) {
-		if t.names[i] == name {
-			return i
-		}
-	}
-	return -1
-}
+// column returns the name of column i.
+func (t *tableRow) column(i int) string { return t.columns[i].name }
 
 // field returns cell i as a field, labelled by table and column.
 func (t *tableRow) field(i int, kind FieldKind, party string) Field {
 	if t.cells[i].kind == cellOpaque {
 		kind = FieldDrop
 	}
-	label := t.name(i)
-	if t.table != "" {
-		label = t.table + "." + label
-	}
-	return t.r.field(t.cells[i].place, label, kind, party)
+	return t.r.field(t.cells[i].place, t.columns[i].label, kind, party)
 }
 
 // sqlRow makes a conversation of a row of a SQL dump.
 type sqlRow struct {
-	format, table string
-	names         []string
-	strict        bool
-	dialect       sqlString
-	aside         []sqlSpan
-	shift         int // of the values against the raw bytes
+	format  string
+	table   *table // nil when there are no values
+	dialect sqlString
+	aside   []sqlSpan
+	shift   int // of the values against the raw bytes
 }
 
 // conversation reads the row whose values stand in raw. A row without values is
@@ -78,10 +55,13 @@ func (q *sqlRow) conversation(raw string, values []sqlSpan) (*Conversation, stri
 	if q.dialect == sqlBackslash && strings.Contains(raw, `\'`) {
 		q.dialect |= sqlEscaped
 	}
-	if len(q.names) > 0 && len(values) > 0 && len(q.names) != len(values) {
+	if q.table == nil {
+		q.table = &table{}
+	}
+	if len(q.table.columns) != len(values) {
 		return nil, "a row does not fit the columns of its table"
 	}
-	t := tableRow{r: r, table: q.table, names: q.names, strict: q.strict, cells: make([]cell, len(values))}
+	t := tableRow{r: r, table: q.table, cells: make([]cell, len(values))}
 	for i, v := range values {
 		v.start, v.end = v.start+q.shift, v.end+q.shift
 		t.cells[i] = q.cell(r, v)

@@ -126,7 +126,7 @@ func (s *sqlReader) insert(start, i int) string {
 		s.x.aside = s.x.aside[:n]
 		return s.skip(start)
 	}
-	s.table, s.names = table, names
+	s.into, s.names = table, names
 	s.i, s.inRows, s.first = end, true, true
 	return ""
 }

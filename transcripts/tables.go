@@ -6,20 +6,17 @@ import "strings"
 func (t *tableRow) conversation() (*Conversation, string) {
 	c := &Conversation{src: t.r}
 	switch {
-	case t.table == "p_transcripts":
-		if t.names == nil {
-			t.names = phpliveColumns(len(t.cells))
-		}
+	case t.name == "p_transcripts":
 		h := phpliveChat{t: t, c: c}
 		return c, h.conversation()
-	case t.table == "lz_chat_archive":
+	case t.name == "lz_chat_archive":
 		return c, t.livezillaChat(c)
-	case t.table == "lz_chat_posts" && t.find("text") >= 0:
+	case t.name == "lz_chat_posts" && t.find("text") >= 0:
 		return c, t.livezillaPost(c)
-	case t.table == "p_operators" || t.table == "p_admins":
+	case t.name == "p_operators" || t.name == "p_admins":
 		c.Participants = append(c.Participants, Participant{Key: RoleOperator, Role: RoleOperator})
 		t.person(c, "name", "email", "")
-	case strings.HasPrefix(t.table, "p_") && (t.find("vname") >= 0 || t.find("ip") >= 0):
+	case strings.HasPrefix(t.name, "p_") && (t.find("vname") >= 0 || t.find("ip") >= 0):
 		c.Participants = append(c.Participants, Participant{Key: RoleVisitor, Role: RoleVisitor})
 		t.person(c, "vname", "vemail", "ip")
 	}
@@ -50,7 +47,7 @@ func (t *tableRow) person(c *Conversation, name, email, ip string) {
 // metadata reads cell i into its place in the conversation.
 func (t *tableRow) metadata(c *Conversation, i int, party string) {
 	k := &t.cells[i]
-	column := t.name(i)
+	column := t.column(i)
 	if k.kind == cellNull || k.text == "" || t.r.places[k.place].leaf || isPlaceholder(k.text) {
 		return
 	}
@@ -83,15 +80,9 @@ func (t *tableRow) metadata(c *Conversation, i int, party string) {
 	c.Fields = append(c.Fields, f)
 }
 
-// kind returns what column i holds.
+// kind returns what cell i holds. A short number in a column of text is none.
 func (t *tableRow) kind(i int) FieldKind {
-	kind := FieldText
-	switch {
-	case strings.HasPrefix(t.table, "p_"):
-		kind = phpliveKind(t.table, t.name(i))
-	case strings.HasPrefix(t.table, "lz_"):
-		kind = livezillaKind(t.name(i))
-	}
+	kind := t.columns[i].kind
 	if kind == FieldText && t.cells[i].kind == cellNumber && len(t.cells[i].text) < 6 {
 		return FieldOther
 	}
@@ -121,7 +112,8 @@ func (t *tableRow) custom(c *Conversation, in int32) {
 		if value != "" {
 			p, _ := t.r.add(in, end-len(value), end, customLayer(value))
 			label, _ = customLayer(label).decode(label)
-			f := t.r.field(p, label, FieldText, RoleVisitor)
+			kind, _ := kindOfLabel(label)
+			f := t.r.field(p, label, kind, RoleVisitor)
 			c.Participants[0].Fields = append(c.Participants[0].Fields, f)
 		}
 		at = next
