@@ -1,6 +1,7 @@
 package transcripts
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,12 +13,16 @@ type canonicalReader struct {
 	c      *Conversation
 	strict bool
 	fault  string
-	ips    []memberPlace // of participants
+	ips    []memberPlace // members "ip" of participants
+	geos   []memberPlace // the insides of their members "geo"
 	keys   keyring
 }
 
-// memberPlace is the range of the member "ip" of participant i.
-type memberPlace struct{ participant, start, end int }
+// memberPlace is where a member of a participant stands.
+type memberPlace struct {
+	participant, start, end int
+	empty                   bool
+}
 
 // parseCanonical reads the conversation that begins at byte at of raw.
 func parseCanonical(raw string, at int, o ReadOptions) (*Conversation, string) {
@@ -155,6 +160,8 @@ func (cr *canonicalReader) key(i int32, fields []Field) (string, []Field) {
 // geo reads a participant's geography; what is finer than a region is a field.
 func (cr *canonicalReader) geo(i int32, p *Participant) {
 	p.Geo = &Geo{}
+	n := &cr.d.nodes[i]
+	cr.geos = append(cr.geos, memberPlace{len(cr.c.Participants) - 1, int(n.start) + 1, int(n.end) - 1, n.next == i+1})
 	cr.d.children(i, func(j int32) bool {
 		switch name := cr.d.key(j); {
 		case name == "country" && cr.once(j, p.refs.country):
@@ -171,10 +178,11 @@ func (cr *canonicalReader) geo(i int32, p *Participant) {
 // ip remembers where the member "ip" stands, with its comma.
 func (cr *canonicalReader) ip(i int32) {
 	n := &cr.d.nodes[i]
-	cr.ips = append(cr.ips, memberPlace{len(cr.c.Participants) - 1, int(n.keyStart) - 1, int(n.end)})
+	cr.ips = append(cr.ips, memberPlace{len(cr.c.Participants) - 1, int(n.keyStart) - 1, int(n.end), cr.d.raw(i) == ""})
 }
 
-// geoEdits takes the emptied members "ip" out and puts "geo" in their place.
+// geoEdits takes the emptied members "ip" out and puts what is known of the
+// geography in their place, or into the member "geo" that is there.
 func (cr *canonicalReader) geoEdits(c *Conversation) []Edit {
 	var out []Edit
 	for _, m := range cr.ips {
@@ -182,14 +190,38 @@ func (cr *canonicalReader) geoEdits(c *Conversation) []Edit {
 			continue
 		}
 		p := &c.Participants[m.participant]
-		if p.Geo != nil && p.refs.country == 0 && p.refs.region == 0 {
+		have := slices.IndexFunc(cr.geos, func(g memberPlace) bool { return g.participant == m.participant })
+		switch {
+		case p.Geo != nil && have < 0:
 			out = append(out, Edit{m.start, m.end, string(appendGeo(nil, p.Geo))})
 			continue
+		case p.Geo != nil:
+			out = append(out, cr.geos[have].complete(p)...)
 		}
-		start, end := withComma(cr.d.s, m.start, m.end)
-		out = append(out, Edit{start, end, ""})
+		if !m.empty {
+			start, end := withComma(cr.d.s, m.start, m.end)
+			out = append(out, Edit{start, end, ""})
+		}
 	}
 	return out
+}
+
+// complete returns the edit that adds to a member "geo" what it has not.
+func (m memberPlace) complete(p *Participant) []Edit {
+	o := jsonWriter{}
+	if p.refs.country == 0 {
+		o.text("country", p.Geo.Country)
+	}
+	if p.refs.region == 0 {
+		o.text("region", p.Geo.Region)
+	}
+	if len(o.b) == 0 {
+		return nil
+	}
+	if !m.empty {
+		o.next()
+	}
+	return []Edit{{m.start, m.start, string(o.b)}}
 }
 
 // withComma widens the range of a member to one comma beside it.

@@ -12,9 +12,9 @@ import (
 func charsetOf(raw string) layer {
 	switch {
 	case strings.HasPrefix(raw, "\xFF\xFE"):
-		return utf16Layer{binary.LittleEndian}
+		return utf16Layer{utf16Orders[0]}
 	case strings.HasPrefix(raw, "\xFE\xFF"):
-		return utf16Layer{binary.BigEndian}
+		return utf16Layer{utf16Orders[1]}
 	case utf8.ValidString(raw):
 		return nil
 	}
@@ -24,6 +24,8 @@ func charsetOf(raw string) layer {
 // utf16Layer is UTF-16 in one byte order. The byte order mark is a character of
 // the text, so that it stays.
 type utf16Layer struct{ order utf16Order }
+
+var utf16Orders = [...]utf16Order{binary.LittleEndian, binary.BigEndian}
 
 type utf16Order interface {
 	binary.ByteOrder

@@ -64,3 +64,25 @@ func TestCanonicalChangesOnlyWhatWasReplaced(t *testing.T) {
 		t.Fatalf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+func TestGeographyTakesThePlaceOfTheIP(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"participants":[{"ip":"192.0.2.1"}],"messages":[]}`:                                     `{"participants":[{"geo":{"country":"BE","region":"BE-VOV"}}],"messages":[]}`,
+		`{"participants":[{"key":"u", "ip":"192.0.2.1","geo":{}}],"messages":[]}`:                 `{"participants":[{"key":"u", "geo":{"country":"BE","region":"BE-VOV"}}],"messages":[]}`,
+		`{"participants":[{"geo":{"city":"Gent"},"ip":"192.0.2.1"}],"messages":[]}`:               `{"participants":[{"geo":{"country":"BE","region":"BE-VOV","city":"Gent"}}],"messages":[]}`,
+		`{"participants":[{"geo":{"country":"NL"},"ip":"192.0.2.1"}],"messages":[]}`:              `{"participants":[{"geo":{"region":"BE-VOV","country":"BE"}}],"messages":[]}`,
+		`{"participants":[{"ip":"192.0.2.1","geo":{"region":"x","country":"NL"}}],"messages":[]}`: `{"participants":[{"geo":{"region":"BE-VOV","country":"BE"}}],"messages":[]}`,
+	} {
+		cs := readAll(t, "jsonl", in, ReadOptions{})
+		cs[0].Participants[0].IP = ""
+		cs[0].Participants[0].Geo = &Geo{Country: "BE", Region: "BE-VOV"}
+		if got := writeAll(t, "jsonl", cs); got != want {
+			t.Errorf("%s becomes\n%s, want\n%s", in, got, want)
+		}
+		cs = readAll(t, "jsonl", in, ReadOptions{})
+		cs[0].Participants[0].IP = ""
+		if got := writeAll(t, "jsonl", cs); strings.Contains(got, `"ip"`) || strings.Contains(got, "192") {
+			t.Errorf("%s becomes %s", in, got)
+		}
+	}
+}

@@ -18,6 +18,7 @@ const (
 	sqlBare                   // number, NULL, word, function call
 	sqlHex                    // X'...' or 0x...
 	sqlComment                // -- ..., # ..., /* ... */
+	sqlExpr                   // expression; its literals are put aside
 )
 
 // sqlLexer reads SQL in a feed. Positions count from the record in the feed.
@@ -235,9 +236,14 @@ func (x *sqlLexer) classify(v, lit sqlSpan, literals int) sqlSpan {
 		}
 		return v
 	}
+	if lit.end == 0 { // inside brackets only
+		v.kind = sqlExpr
+		return v
+	}
 	prefix := bytes.TrimRight(b[:lit.start-1-v.start], " ")
-	if lit.end+1 != v.end {
+	if lit.end+1 != v.end || literals > 1 {
 		x.aside = append(x.aside, lit)
+		v.kind = sqlExpr
 		return v
 	}
 	switch {
@@ -248,6 +254,7 @@ func (x *sqlLexer) classify(v, lit sqlSpan, literals int) sqlSpan {
 		lit.kind = sqlBare
 	default:
 		x.aside = append(x.aside, lit)
+		v.kind = sqlExpr
 		return v
 	}
 	return lit

@@ -91,7 +91,7 @@ func (q *sqlRow) cell(r *record, v sqlSpan) cell {
 		}
 		return q.opaque(r, v)
 	}
-	if strings.EqualFold(raw, "null") {
+	if v.kind == sqlExpr || strings.EqualFold(raw, "null") {
 		return cell{kind: cellNull}
 	}
 	p, _ := r.add(0, v.start, v.end, scalarLayer{blank: "0", quote: "'"})
