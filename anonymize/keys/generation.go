@@ -2,6 +2,9 @@ package keys
 
 import (
 	"errors"
+	"fmt"
+	"io"
+	"log/slog"
 	"time"
 )
 
@@ -17,11 +20,12 @@ var ErrLength = errors.New("keys: the ring has keys for periods of another lengt
 // a key for each period. It is not changed once it is made, and safe for
 // concurrent use. Like a [Key] it never shows itself.
 type Generation struct {
-	id      string
-	created time.Time
-	corpus  Key
-	length  Length // of its periods; "" when the period keys are derived from corpus
-	periods tree
+	id           string
+	organisation string
+	created      time.Time
+	corpus       Key    // zero when it was destroyed
+	length       Length // of its periods; "" when the period keys are derived from corpus
+	periods      tree
 }
 
 // Derived returns a generation that has but one key: those of its periods are
@@ -36,6 +40,12 @@ func (g Generation) ID() string { return g.id }
 
 // Created returns when the generation was made; zero for a derived one.
 func (g Generation) Created() time.Time { return g.created }
+
+// Organisation returns whose keys they are; "" when the ring does not say.
+func (g Generation) Organisation() string { return g.organisation }
+
+// Length returns how long its periods last; "" when they may have any length.
+func (g Generation) Length() Length { return g.length }
 
 // Corpus returns the key of the scopes "corpus" and "conversation".
 func (g Generation) Corpus() (Key, error) {
@@ -61,3 +71,14 @@ func (g Generation) Period(p Period) (Key, error) {
 	}
 	return leaf.Derive("period", p.String()), nil
 }
+
+// Format hides the keys from every verb of package fmt.
+func (Generation) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, hiddenGeneration) }
+
+// MarshalText hides the keys; JSON and YAML use it too.
+func (Generation) MarshalText() ([]byte, error) { return []byte(hiddenGeneration), nil }
+
+// LogValue hides the keys from log/slog.
+func (Generation) LogValue() slog.Value { return slog.StringValue(hiddenGeneration) }
+
+const hiddenGeneration = "keys.Generation(hidden)"

@@ -10,12 +10,14 @@ import (
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"strings"
+	"sync"
 )
 
 // Size is the length of a key in bytes.
@@ -27,73 +29,103 @@ var ErrMalformed = errors.New("keys: a key is 64 hexadecimal digits")
 const hidden = "keys.Key(hidden)"
 
 // Key is a 32-byte secret. The zero Key is no key: [Key.IsZero] reports it.
-type Key struct {
-	secret [Size]byte
-	set    bool // tells a key of zeros from no key
-}
+//
+// The secret stands behind a function, so that a Key in an unexported field of a
+// struct that is printed, where package fmt asks no method and follows pointers,
+// shows but an address.
+type Key struct{ secret func() *[Size]byte }
+
+// holding returns a key that holds a secret.
+func holding(secret *[Size]byte) Key { return Key{func() *[Size]byte { return secret }} }
 
 // New returns a random key.
 func New() Key {
-	k := Key{set: true}
-	_, _ = rand.Read(k.secret[:]) // never fails, see crypto/rand
-	return k
+	secret := new([Size]byte)
+	_, _ = rand.Read(secret[:]) // never fails, see crypto/rand
+	return holding(secret)
 }
 
 // Parse returns the key written as 64 hexadecimal digits, with white space around.
 func Parse(text string) (Key, error) {
-	var k Key
 	text = strings.TrimSpace(text)
 	if len(text) != 2*Size {
 		return Key{}, ErrMalformed
 	}
-	if _, err := hex.Decode(k.secret[:], []byte(text)); err != nil {
+	secret := new([Size]byte)
+	if _, err := hex.Decode(secret[:], []byte(text)); err != nil {
+		clear(secret[:])
 		return Key{}, ErrMalformed // not wrapped: the hex error quotes a digit of the secret
 	}
-	k.set = true
-	return k, nil
+	return holding(secret), nil
 }
 
 // WriteHex writes the key as 64 hexadecimal digits and a newline. It is the one
 // way to get a secret out, for a key file.
 func (k Key) WriteHex(w io.Writer) error {
-	_, err := fmt.Fprintln(w, hex.EncodeToString(k.secret[:]))
+	if k.IsZero() {
+		return ErrMalformed
+	}
+	_, err := fmt.Fprintln(w, hex.EncodeToString(k.secret()[:]))
 	return err
 }
 
 // IsZero reports whether k is the zero Key.
-func (k Key) IsZero() bool { return !k.set }
+func (k Key) IsZero() bool { return k.secret == nil }
 
-// Wipe overwrites the secret with zeros.
-func (k *Key) Wipe() {
-	clear(k.secret[:])
-	k.set = false
+// Equal reports whether k and o are one secret, in constant time.
+func (k Key) Equal(o Key) bool {
+	if k.IsZero() || o.IsZero() {
+		return k.IsZero() && o.IsZero()
+	}
+	return subtle.ConstantTimeCompare(k.secret()[:], o.secret()[:]) == 1
 }
 
+// Wipe overwrites the secret with zeros, in all copies of k too. They must not
+// be used any more.
+func (k *Key) Wipe() {
+	if k.secret != nil {
+		clear(k.secret()[:])
+	}
+	k.secret = nil
+}
+
+// nobodys is the key that the zero Key stands for in Derive.
+var nobodys = sync.OnceValue(New)
+
 // Derive returns the subkey of a purpose, by HKDF-SHA-256 (RFC 5869). The parts
-// of the purpose are length-prefixed, so that no two purposes run together.
+// of the purpose are length-prefixed, so that no two purposes run together. The
+// subkeys of the zero Key are those of a random key of the process, which ends
+// with it: a key that was forgotten never makes a pseudonym that others can make.
 func (k Key) Derive(purpose ...string) Key {
 	info := []byte("naamloos/1")
 	for _, p := range purpose {
 		info = fmt.Appendf(info, "|%d|%s", len(p), p)
 	}
-	sub, err := hkdf.Key(sha256.New, k.secret[:], nil, string(info), Size)
+	if k.IsZero() {
+		k = nobodys()
+	}
+	sub, err := hkdf.Key(sha256.New, k.secret()[:], nil, string(info), Size)
 	if err != nil {
 		panic("keys: hkdf refused a 32-byte key") // cannot happen: constant lengths
 	}
-	d := Key{set: true}
-	copy(d.secret[:], sub)
+	secret := new([Size]byte)
+	copy(secret[:], sub)
 	clear(sub)
-	return d
+	return holding(secret)
 }
 
 // Bytes returns a copy of the secret for a cipher or a MAC. The caller clears it.
-func (k Key) Bytes() []byte { return append([]byte(nil), k.secret[:]...) }
+func (k Key) Bytes() []byte {
+	if k.IsZero() {
+		return nil
+	}
+	return append([]byte(nil), k.secret()[:]...)
+}
 
 // ID returns 8 hexadecimal digits that name the key without telling anything of
 // it: output carries them so that one can say which key made it.
 func (k Key) ID() string {
-	d := k.Derive("key id")
-	return hex.EncodeToString(d.secret[:4])
+	return hex.EncodeToString(k.Derive("key id").secret()[:4])
 }
 
 // Format hides the secret from every verb of package fmt.

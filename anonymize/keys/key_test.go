@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,18 +16,25 @@ import (
 
 func TestKeyNeverPrints(t *testing.T) {
 	k := New()
+	ring := NewRing("", Month, time.Now())
+	ring.generations[0].corpus, ring.generations[0].periods[""] = k, k
 	secret := hex.EncodeToString(k.Bytes())
 	var b bytes.Buffer
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%T"} {
 		fmt.Fprintf(&b, verb+"\n", k)
 		fmt.Fprintf(&b, verb+"\n", &k)
 		fmt.Fprintf(&b, verb+"\n", struct{ K Key }{k})
+		fmt.Fprintf(&b, verb+"\n", struct{ k Key }{k})
+		fmt.Fprintf(&b, verb+"\n", Derived(k))
+		fmt.Fprintf(&b, verb+"\n", ring)
+		fmt.Fprintf(&b, verb+"\n", *ring)
+		fmt.Fprintf(&b, verb+"\n", struct{ g Generation }{ring.generations[0]})
 	}
-	j, err := json.Marshal(map[string]any{"key": k, "pointer": &k})
+	j, err := json.Marshal(map[string]any{"key": k, "pointer": &k, "generation": Derived(k), "ring": ring})
 	require.NoError(t, err)
 	b.Write(j)
-	slog.New(slog.NewJSONHandler(&b, nil)).Info("m", "key", k, "pointer", &k)
-	slog.New(slog.NewTextHandler(&b, nil)).Info("m", "key", k)
+	slog.New(slog.NewJSONHandler(&b, nil)).Info("m", "key", k, "pointer", &k, "ring", ring, "generation", Derived(k))
+	slog.New(slog.NewTextHandler(&b, nil)).Info("m", "key", k, "ring", ring, "generation", Derived(k))
 	out := strings.ToLower(b.String())
 	for i := 0; i+8 <= len(secret); i += 8 {
 		assert.NotContains(t, out, secret[i:i+8])
@@ -40,7 +48,7 @@ func TestParseReadsWhatWriteHexWrote(t *testing.T) {
 	require.NoError(t, k.WriteHex(&b))
 	got, err := Parse(b.String())
 	require.NoError(t, err)
-	assert.True(t, got == k)
+	assert.True(t, got.Equal(k))
 }
 
 func TestParseRefusesWithoutQuoting(t *testing.T) {
@@ -55,18 +63,32 @@ func TestParseRefusesWithoutQuoting(t *testing.T) {
 
 func TestDeriveSeparatesPurposes(t *testing.T) {
 	k := New()
-	seen := map[Key]string{}
+	seen := map[string]string{}
 	for _, p := range [][]string{{}, {"a"}, {"ab"}, {"a", "b"}, {"a|1|b"}, {"", "ab"}} {
 		d := k.Derive(p...)
-		assert.Empty(t, seen[d])
-		seen[d] = strings.Join(p, "/")
-		assert.True(t, d == k.Derive(p...))
-		assert.False(t, d == New().Derive(p...))
+		assert.Empty(t, seen[string(d.Bytes())])
+		seen[string(d.Bytes())] = strings.Join(p, "/")
+		assert.True(t, d.Equal(k.Derive(p...)))
+		assert.False(t, d.Equal(New().Derive(p...)))
 	}
 }
 
 func TestWipeLeavesNothing(t *testing.T) {
 	k := New()
+	also := k
 	k.Wipe()
-	assert.True(t, k == Key{})
+	assert.True(t, k.IsZero())
+	assert.Equal(t, make([]byte, Size), also.Bytes())
+}
+
+func TestTheZeroKeyMakesNothingThatOthersCanMake(t *testing.T) {
+	var zeros bytes.Buffer
+	zeros.WriteString(strings.Repeat("00", Size))
+	known, err := Parse(zeros.String())
+	require.NoError(t, err)
+	assert.False(t, known.IsZero())
+	assert.False(t, Key{}.Derive("x").Equal(known.Derive("x")))
+	assert.True(t, Key{}.Derive("x").Equal(Key{}.Derive("x")))
+	assert.Nil(t, Key{}.Bytes())
+	assert.ErrorIs(t, Key{}.WriteHex(&zeros), ErrMalformed)
 }

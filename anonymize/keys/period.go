@@ -59,7 +59,7 @@ func PeriodOf(t time.Time, l Length) (Period, bool) {
 func ParsePeriod(text string) (Period, error) {
 	year, part, ok := strings.Cut(text, "-")
 	y, err := strconv.Atoi(year)
-	if !ok || err != nil || len(year) != 4 || y < firstYear || y > lastYear {
+	if !ok || strings.Contains(text, "+") || err != nil || len(year) != 4 || y < firstYear || y > lastYear {
 		return Period{}, ErrPeriod
 	}
 	l := Month
