@@ -78,6 +78,9 @@ func New(o Options) (*Anonymizer, error) {
 	if err := o.Policy.Check(); err != nil {
 		return nil, err
 	}
+	if err := o.Policy.fit(o.Generation); err != nil {
+		return nil, err
+	}
 	set, err := o.detectors()
 	if err != nil {
 		return nil, err

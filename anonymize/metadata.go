@@ -63,3 +63,11 @@ func (r *rules) coarsen(c *transcripts.Conversation) {
 		}
 	}
 }
+
+// codeOf returns what codes the id that a slot holds.
+func (r *rules) codeOf(s *slot) derived {
+	if s.field != nil && s.field.Kind == transcripts.FieldIDHash {
+		return r.hashes
+	}
+	return derived{scoped{r.ids, kindID}, ScopeCorpus}
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/clbchat/naamloos/anonymize/keys"
 	"github.com/clbchat/naamloos/detectors"
 )
 
@@ -37,6 +38,26 @@ func (p Policy) Check() error {
 		return err
 	}
 	return p.Metadata.check()
+}
+
+// fit makes the policy that of the keys' organisation and periods, and refuses
+// keys of another organisation or of periods of another length.
+func (p *Policy) fit(g keys.Generation) error {
+	switch {
+	case g.IsZero():
+		return nil
+	case p.Organisation == "":
+		p.Organisation = g.Organisation()
+	case g.Organisation() != "" && p.Organisation != g.Organisation():
+		return &PolicyError{"organisation", "the key ring belongs to another organisation"}
+	}
+	switch {
+	case p.Period == "":
+		p.Period = g.Length()
+	case g.Length() != "" && p.Period != g.Length():
+		return &PolicyError{"period", fmt.Sprintf("the key ring has keys for each %s, the policy counts in each %s", g.Length(), p.Period)}
+	}
+	return nil
 }
 
 // checkRule checks the rule at a field; t is "" for the default.

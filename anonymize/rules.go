@@ -18,7 +18,9 @@ type rules struct {
 	corpus       keys.Key // of the generation
 	root         keys.Key // of the scopes corpus and conversation: corpus, for the organisation
 	byType       map[detectors.EntityType]*rule
-	ids          *coder
+	ids          *coder // of ids that are not made of anybody's data, and of file names on disk
+	hashes       derived
+	files        derived
 	chats        *coder // digests conversations, for their scope
 	keepWords    map[string]bool
 	keepPatterns []*regexp.Regexp
@@ -43,6 +45,23 @@ type scoped struct {
 	kind detectors.EntityType
 }
 
+// derived makes codes of ids that are made of somebody's data, such as the hash
+// of an address: they reach no further than codes of the data itself.
+type derived struct {
+	scoped
+	scope Scope
+}
+
+const kindID = detectors.EntityType("id")
+
+func (r *rules) derived(of Rule) derived {
+	scope := of.Scope
+	if of.Operator != OperatorPseudonym && of.Operator != OperatorSurrogate {
+		scope = ScopeConversation
+	}
+	return derived{r.scoped(kindID, scope), scope}
+}
+
 // newRules makes the rules of a policy that was checked.
 func newRules(p Policy, g keys.Generation) (*rules, error) {
 	root, err := g.Corpus()
@@ -53,6 +72,7 @@ func newRules(p Policy, g keys.Generation) (*rules, error) {
 		byType: map[detectors.EntityType]*rule{}, keepWords: map[string]bool{},
 		keepFields: p.Metadata.KeepFields, dropFields: p.Metadata.DropFields}
 	r.ids, r.chats = newCoder(r.root, "id"), newCoder(r.root, "conversation")
+	r.hashes, r.files = r.derived(p.Rule(detectors.IP)), r.derived(p.Rule(detectors.Person))
 	for _, t := range detectors.EntityTypes() {
 		of := p.Rule(t)
 		r.byType[t] = &rule{of, t, r.scoped(t, of.Scope), r.scoped(detectors.Person, of.Scope)}
@@ -115,7 +135,7 @@ func (r *rules) period(p keys.Period) (map[detectors.EntityType]*coder, error) {
 		return nil, err
 	}
 	key = ofOrganisation(key, r.policy.Organisation)
-	coders := map[detectors.EntityType]*coder{}
+	coders := map[detectors.EntityType]*coder{kindID: newCoder(key, string(kindID), "period")}
 	for _, rule := range r.byType {
 		if rule.Scope == ScopePeriod {
 			for _, kind := range []detectors.EntityType{rule.typ, detectors.Person} {
@@ -144,7 +164,7 @@ func (r *rules) local() bool {
 			return true
 		}
 	}
-	return false
+	return r.hashes.scope != ScopeCorpus || r.files.scope != ScopeCorpus
 }
 
 // kept reports whether a finding stays because of its words.

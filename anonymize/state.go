@@ -190,9 +190,9 @@ func (s *state) edits(i int) []transcripts.Edit {
 	case empty:
 		return []transcripts.Edit{{End: len(text)}}
 	case rekey:
-		return s.recoded(text, len(text))
+		return s.recoded(text, len(text), s.a.rules.codeOf(sl))
 	case rename:
-		return s.recoded(text, stemEnd(text))
+		return s.recoded(text, stemEnd(text), s.a.rules.files)
 	}
 	edits := make([]transcripts.Edit, 0, len(s.found[i])+1)
 	for _, sp := range s.found[i] {
@@ -225,11 +225,11 @@ func cutQuery(text string, edits []transcripts.Edit) []transcripts.Edit {
 }
 
 // recoded replaces the first n bytes of text by a code that joins equal values.
-func (s *state) recoded(text string, n int) []transcripts.Edit {
+func (s *state) recoded(text string, n int, by derived) []transcripts.Edit {
 	if isToken(text[:n]) || stopValue(text[:n]) {
 		return nil
 	}
-	return []transcripts.Edit{{End: n, Text: "[ID-" + s.a.rules.ids.code(text[:n]) + "]"}}
+	return []transcripts.Edit{{End: n, Text: "[ID-" + s.cast.code(by.scope, by.scoped, text[:n]) + "]"}}
 }
 
 // stemEnd returns where the extension of a file name begins.

@@ -20,6 +20,7 @@ type Ring struct {
 	organisation string
 	length       Length
 	created      time.Time
+	recipients   []string
 	generations  []Generation
 	events       []Event
 }
@@ -66,6 +67,12 @@ func (r *Ring) Length() Length { return r.length }
 
 // Created returns when the ring was made.
 func (r *Ring) Created() time.Time { return r.created }
+
+// Recipients returns whom the ring is encrypted for when it is written.
+func (r *Ring) Recipients() []string { return slices.Clone(r.recipients) }
+
+// SetRecipients notes whom the ring is encrypted for.
+func (r *Ring) SetRecipients(recipients []string) { r.recipients = slices.Clone(recipients) }
 
 // Events returns what was done to the ring, in order.
 func (r *Ring) Events() []Event { return slices.Clone(r.events) }
@@ -154,7 +161,7 @@ func (r *Ring) Wipe() {
 
 // Equal reports whether r and o hold the same keys and the same record.
 func (r *Ring) Equal(o *Ring) bool {
-	return r.organisation == o.organisation && r.length == o.length && r.created.Equal(o.created) && slices.Equal(r.events, o.events) &&
+	return r.organisation == o.organisation && r.length == o.length && r.created.Equal(o.created) && slices.Equal(r.events, o.events) && slices.Equal(r.recipients, o.recipients) &&
 		slices.EqualFunc(r.generations, o.generations, func(a, b Generation) bool {
 			return a.id == b.id && a.created.Equal(b.created) && a.corpus.Equal(b.corpus) && maps.EqualFunc(a.periods, b.periods, Key.Equal)
 		})

@@ -31,6 +31,7 @@ type ringFile struct {
 	Organisation string           `json:"organisation,omitempty"`
 	Period       Length           `json:"period"`
 	Created      time.Time        `json:"created"`
+	Recipients   []string         `json:"recipients,omitempty"`
 	Generations  []generationFile `json:"generations"`
 	Events       []Event          `json:"events"`
 	Check        string           `json:"check"`
@@ -49,7 +50,7 @@ func IsRing(data []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(data), []
 // Write writes the ring with its secrets, for a file of its owner only.
 func (r *Ring) Write(w io.Writer) error {
 	f := ringFile{Format: ringFormat, Version: ringVersion, Organisation: r.organisation, Period: r.length,
-		Created: r.created, Events: r.events}
+		Created: r.created, Recipients: r.recipients, Events: r.events}
 	for _, g := range r.generations {
 		gf := generationFile{ID: g.id, Created: g.created, Corpus: hexOf(g.corpus), Periods: map[string]string{}}
 		for name, seed := range g.periods {
@@ -98,7 +99,7 @@ func ReadRing(data []byte) (*Ring, error) {
 	if d.Decode(&f) != nil || f.Check == "" || f.Check != f.sum() || !f.Period.Valid() || len(f.Generations) == 0 {
 		return nil, ErrDamaged
 	}
-	r := &Ring{organisation: f.Organisation, length: f.Period, created: f.Created, events: f.Events}
+	r := &Ring{organisation: f.Organisation, length: f.Period, created: f.Created, recipients: f.Recipients, events: f.Events}
 	for _, gf := range f.Generations {
 		g, ok := gf.generation(r)
 		if !ok {

@@ -58,10 +58,11 @@ func newAnonymize(s surroundings) *cobra.Command {
 }
 
 func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
-	key, err := readKey(s, f.keyFile)
+	secrets, err := readSecrets(s, f.keyFile)
 	if err != nil {
 		return err
 	}
+	key := secrets.key
 	p, err := readPolicy(f.policy)
 	if err != nil {
 		return err
@@ -77,7 +78,7 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 		return err
 	}
 	defer closeGeo()
-	o := anonymize.Options{Key: key, Policy: p, Workers: f.workers, Locate: locate}
+	o := anonymize.Options{Generation: secrets.generation, Policy: p, Workers: f.workers, Locate: locate}
 	if err := f.names.apply(&o); err != nil {
 		return err
 	}

@@ -1,59 +1,116 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"io"
 	"os"
-	"runtime"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
 
 	"github.com/clbchat/naamloos/anonymize/keys"
+	"github.com/clbchat/naamloos/anonymize/keys/keyfile"
 )
 
-// keyVariable holds a key of 64 hexadecimal digits.
-const keyVariable = "NAAMLOOS_KEY"
+// Variables of the environment.
+const (
+	keyVariable        = "NAAMLOOS_KEY"        // a key of 64 hexadecimal digits
+	passphraseVariable = "NAAMLOOS_PASSPHRASE" // of an encrypted key ring
+)
 
-// largestKeyFile is far more than any key file holds.
-const largestKeyFile = 1 << 16
+// largestSecret is far more than a passphrase or a file of identities has, in bytes.
+const largestSecret = 1 << 16
+
+// secrets are the keys of a run. All are zero when none was given.
+type secrets struct {
+	key        keys.Key        // of the scope corpus, also for digests and signatures
+	generation keys.Generation // what pseudonyms are made with
+	ring       *keys.Ring      // nil when there is one key only
+}
+
+// readSecrets returns the keys of a file or of the environment.
+func readSecrets(s surroundings, file string) (secrets, error) {
+	if file != "" {
+		return readSecretsFile(s, file)
+	}
+	text := s.getenv(keyVariable)
+	if text == "" {
+		return secrets{}, nil
+	}
+	k, err := keys.Parse(text)
+	if err != nil {
+		return secrets{}, fmt.Errorf("%s: %w", keyVariable, err)
+	}
+	return secrets{key: k, generation: keys.Derived(k)}, nil
+}
+
+func readSecretsFile(s surroundings, file string) (secrets, error) {
+	c, err := keyfile.Read(file, s.unlock())
+	if err != nil {
+		return secrets{}, err
+	}
+	if c.Ring == nil {
+		return secrets{key: c.Key, generation: keys.Derived(c.Key)}, nil
+	}
+	g, err := c.Ring.Current()
+	if err != nil {
+		return secrets{ring: c.Ring}, fmt.Errorf("%s: %w; 'naamloos key rotate' makes a new one", file, err)
+	}
+	k, err := g.Corpus()
+	return secrets{key: k, generation: g, ring: c.Ring}, err
+}
 
 // readKey returns the key of a file or of the environment, or the zero Key when
 // neither is given.
 func readKey(s surroundings, file string) (keys.Key, error) {
-	if file != "" {
-		return readKeyFile(file)
-	}
-	text := s.getenv(keyVariable)
-	if text == "" {
-		return keys.Key{}, nil
-	}
-	k, err := keys.Parse(text)
-	if err != nil {
-		return keys.Key{}, fmt.Errorf("%s: %w", keyVariable, err)
-	}
-	return k, nil
+	k, err := readSecrets(s, file)
+	return k.key, err
 }
 
-// readKeyFile refuses files that others may read.
-func readKeyFile(file string) (keys.Key, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return keys.Key{}, err
+// unlocking says how encrypted key rings are opened.
+type unlocking struct{ passphraseFile, identity string }
+
+func (u *unlocking) flags(fl *pflag.FlagSet) {
+	fl.StringVar(&u.passphraseFile, "passphrase-file", "", "`FILE` with the passphrase of an encrypted key ring, mode 0600 (or "+passphraseVariable+")")
+	fl.StringVar(&u.identity, "identity", "", "`FILE` of age identities that opens an encrypted key ring, mode 0600")
+}
+
+// unlock returns what opens encrypted key rings.
+func (s surroundings) unlock() keyfile.Unlock {
+	u := keyfile.Unlock{Passphrase: func() (string, error) { return s.passphrase("passphrase: ") }}
+	if s.unlocking != nil && s.unlocking.identity != "" {
+		u.Identities = func() ([]byte, error) { return readPrivate(s.unlocking.identity) }
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return keys.Key{}, err
+	return u
+}
+
+// passphrase returns the passphrase of a file, of the environment, or typed at
+// the terminal.
+func (s surroundings) passphrase(prompt string) (string, error) {
+	if s.unlocking != nil && s.unlocking.passphraseFile != "" {
+		text, err := readPrivate(s.unlocking.passphraseFile)
+		defer clear(text)
+		return strings.TrimRight(string(text), "\r\n"), err
 	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return keys.Key{}, fmt.Errorf("%s: others may read the key (mode %04o), make it yours with 'chmod 600'", file, info.Mode().Perm())
+	if text := s.getenv(passphraseVariable); text != "" {
+		return text, nil
 	}
-	text, err := io.ReadAll(io.LimitReader(f, largestKeyFile))
-	if err != nil {
-		return keys.Key{}, err
+	f, ok := s.stdin.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return "", errors.New("the key ring is encrypted: give its passphrase with --passphrase-file or " + passphraseVariable)
 	}
+	fmt.Fprint(s.stderr, prompt)
+	text, err := term.ReadPassword(int(f.Fd()))
+	fmt.Fprintln(s.stderr)
 	defer clear(text)
-	k, err := keys.Parse(string(text))
-	if err != nil {
-		return keys.Key{}, fmt.Errorf("%s: %w", file, err)
+	return string(text), err
+}
+
+// readPrivate reads a file of secrets, which others may not read.
+func readPrivate(path string) ([]byte, error) {
+	if err := keyfile.CheckPrivate(path); err != nil {
+		return nil, err
 	}
-	return k, nil
+	return readLimited(path, largestSecret)
 }

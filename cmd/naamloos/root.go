@@ -22,6 +22,7 @@ type surroundings struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
+	unlocking      *unlocking
 	step           func() // called between the steps of writing, for tests that end the process there; may be nil
 }
 
@@ -58,6 +59,7 @@ func execute(s surroundings, args []string) int {
 }
 
 func newRoot(s surroundings) *cobra.Command {
+	s.unlocking = &unlocking{}
 	root := &cobra.Command{
 		Use:           "naamloos",
 		Short:         "chat transcripts without the people in them",
@@ -72,12 +74,15 @@ func newRoot(s surroundings) *cobra.Command {
 	root.SetErr(s.stderr)
 	root.SuggestionsMinimumDistance = 2
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return misuse{err} })
+	s.unlocking.flags(root.PersistentFlags())
 	root.AddCommand(
 		newAnonymize(s),
 		newDetect(s),
 		newAudit(s),
 		newEval(s),
 		newFormats(s),
+		newPolicy(s),
+		newKey(s),
 	)
 	return root
 }
