@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"github.com/clbchat/naamloos/anonymize/keys"
@@ -71,7 +71,8 @@ func readKey(s surroundings, file string) (keys.Key, error) {
 // unlocking says how encrypted key rings are opened.
 type unlocking struct{ passphraseFile, identity string }
 
-func (u *unlocking) flags(fl *pflag.FlagSet) {
+func (u *unlocking) flags(c *cobra.Command) {
+	fl := c.PersistentFlags()
 	fl.StringVar(&u.passphraseFile, "passphrase-file", "", "`FILE` with the passphrase of an encrypted key ring, mode 0600 (or "+passphraseVariable+")")
 	fl.StringVar(&u.identity, "identity", "", "`FILE` of age identities that opens an encrypted key ring, mode 0600")
 }

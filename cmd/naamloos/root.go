@@ -74,7 +74,7 @@ func newRoot(s surroundings) *cobra.Command {
 	root.SetErr(s.stderr)
 	root.SuggestionsMinimumDistance = 2
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return misuse{err} })
-	s.unlocking.flags(root.PersistentFlags())
+	s.unlocking.flags(root)
 	root.AddCommand(
 		newAnonymize(s),
 		newDetect(s),
