@@ -84,7 +84,7 @@ func newRecord(format, raw string, l layer) (*record, bool) {
 	if l != nil {
 		text, ok = l.decode(raw)
 	}
-	r.places = append(make([]place, 0, 16+len(raw)/128), place{parent: -1, end: int32(len(raw)), layer: l, text: text})
+	r.places = append(make([]place, 0, 16+len(raw)/72), place{parent: -1, end: int32(len(raw)), layer: l, text: text})
 	return r, ok
 }
 
