@@ -28,7 +28,7 @@ func (l htmlText) lift(raw string, edits []Edit) []Edit {
 }
 
 func (l htmlText) encode(text string) string {
-	if strings.IndexAny(text, "&<>\"'\n") < 0 {
+	if !strings.ContainsAny(text, "&<>\"'\n") {
 		return text
 	}
 	if l == htmlPHPLive {

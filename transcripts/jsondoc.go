@@ -61,11 +61,6 @@ func (d *jsonDoc) raw(i int32) string {
 	return d.s[n.start:n.end]
 }
 
-// isNull reports whether node i is null.
-func (d *jsonDoc) isNull(i int32) bool {
-	return d.nodes[i].kind == jsonLiteral && d.s[d.nodes[i].start] == 'n'
-}
-
 // place adds the place of the string, number or literal i.
 func (d *jsonDoc) place(i int32) int32 {
 	n := &d.nodes[i]

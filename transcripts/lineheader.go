@@ -8,8 +8,8 @@ import (
 )
 
 // meta reads a label and its value.
-func (lr *lineReader) meta(label, value string, at, end int) {
-	at = end - len(value)
+func (lr *lineReader) meta(label, value string, end int) {
+	at := end - len(value)
 	if role := labelRole(label); role != "" {
 		lr.person(role, label, at, end)
 		return
@@ -72,16 +72,16 @@ func (lr *lineReader) address(label string, at, end int) {
 	from := end - len(rest)
 	for _, m := range hostPattern().FindAllStringIndex(rest, -1) {
 		if from < end-len(rest)+m[0] {
-			lr.text1(label, from, end-len(rest)+m[0])
+			lr.rest(label, from, end-len(rest)+m[0])
 		}
 		lr.fields(label+" host", FieldHost, end-len(rest)+m[0], end-len(rest)+m[1])
 		from = end - len(rest) + m[1]
 	}
-	lr.text1(label, from, end)
+	lr.rest(label, from, end)
 }
 
-// text1 adds a range as text unless it has no letter or digit.
-func (lr *lineReader) text1(label string, at, end int) {
+// rest adds a range as text unless it has no letter or digit.
+func (lr *lineReader) rest(label string, at, end int) {
 	if s := strings.Trim(lr.r.text(lr.in)[at:end], " ():;,.-\t"); s != "" && s != "host" {
 		lr.fields(label, FieldText, at, end)
 	}

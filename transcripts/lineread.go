@@ -109,7 +109,7 @@ func (lr *lineReader) line(at, end int) {
 	}
 	if label, value, ok := metaLine(line); ok && (lr.open < 0 || isTabbed(line)) {
 		lr.aside()
-		lr.meta(label, value, at, end)
+		lr.meta(label, value, end)
 		return
 	}
 	if lr.open < 0 {
