@@ -23,7 +23,10 @@ func All() []Format {
 		htmlOutFormat(),
 		markdownFormat(),
 		chatMLFormat(),
+		emlFormat(),
+		mboxFormat(),
 		zipFormat(),
+		gzipFormat(),
 		xlsxFormat(),
 		docxFormat(),
 	}, profileFormats()...)

@@ -3,12 +3,14 @@ package transcripts
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"html"
 	"io"
 	"iter"
+	"mime"
 	"net/netip"
 	"net/url"
 	"os"
@@ -55,7 +57,7 @@ func isAddress(s string) bool {
 
 var tokenPattern = regexp.MustCompile(`['"]?(?:QX\d{3}QZ(?:[@.]qz\.(?:qz\.)?invalid)?|2001:db8:ffff::\d{3}|\+00 000 000 \d{3})['"]?`)
 
-var tokenOrTag = regexp.MustCompile(tokenPattern.String() + `| t="str"|[<>]`)
+var tokenOrTag = regexp.MustCompile(tokenPattern.String() + `| t="str"|[<>\r\n]`)
 
 // planned returns the edits that replace the originals in s.
 func planned(s string) []Edit {
@@ -234,7 +236,7 @@ func TestOnlyWhatIsPlannedChangesAndReadsAgain(t *testing.T) {
 // checkUntouched checks that what stands between the tokens of out stands in
 // the same order in the input. Base64 blocks are compared decoded.
 func checkUntouched(t *testing.T, in, out string) {
-	archived := strings.HasPrefix(in, "PK")
+	archived := strings.HasPrefix(in, "PK") || strings.Contains(in, "Content-Transfer-Encoding")
 	in, out = openBase64(unpacked(in)), openBase64(unpacked(out))
 	at := 0
 	between := tokenPattern
@@ -301,9 +303,13 @@ func unpacked(s string) string {
 		text, _ := l.decode(s)
 		return text
 	}
+	if gz, err := gzip.NewReader(strings.NewReader(s)); err == nil {
+		content, _ := io.ReadAll(gz)
+		return gz.Name + "<" + gz.Comment + "<" + unpacked(string(content))
+	}
 	zr, err := zip.NewReader(strings.NewReader(s), int64(len(s)))
 	if err != nil {
-		return s
+		return unpackedMail(s)
 	}
 	var b strings.Builder
 	for _, f := range zr.File {
@@ -313,6 +319,27 @@ func unpacked(s string) string {
 	}
 	return b.String()
 }
+
+// unpackedMail returns a mail without encoded words and broken lines.
+func unpackedMail(s string) string {
+	s = encodedWordPattern.ReplaceAllStringFunc(s, func(w string) string {
+		text, err := (&mime.WordDecoder{CharsetReader: func(_ string, r io.Reader) (io.Reader, error) { return r, nil }}).DecodeHeader(w)
+		if err != nil {
+			return w
+		}
+		return text
+	})
+	if strings.Contains(s, "Content-Transfer-Encoding") {
+		s = softBreaks.ReplaceAllString(foldedBase64.ReplaceAllString(s, "$1"), "$1")
+	}
+	return s
+}
+
+var encodedWordPattern = regexp.MustCompile(`=\?[^?\s]+\?[QqBb]\?[^?\s]*\?=(?:\s+=\?[^?\s]+\?[QqBb]\?[^?\s]*\?=)*`)
+
+var softBreaks = regexp.MustCompile(`=\r?\n([^-])`)
+
+var foldedBase64 = regexp.MustCompile(`(?m)^([A-Za-z0-9+/]{60,76})\r?\n`)
 
 // isWordPart reports whether a short original is only part of a longer word,
 // as "fien" of "profiel".

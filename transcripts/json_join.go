@@ -23,37 +23,20 @@ func (l jsonJoin) decode(raw string) (string, bool) {
 	return b.String(), true
 }
 
-// lift gives each piece its share of an edit; the new text stands in the first.
+// lift gives each piece its share of an edit.
 func (l jsonJoin) lift(raw string, edits []Edit) []Edit {
-	var out []Edit
-	at := 0
-	for _, p := range joinPieces(raw) {
+	pieces := joinPieces(raw)
+	sizes := make([]int, len(pieces))
+	for i, p := range pieces {
 		text, _ := l.style.decode(raw[p.start:p.end])
-		var own []Edit
-		for _, e := range clip(edits, at, len(text)) {
-			own = append(own, e)
-		}
-		for i, e := range own {
-			if first(edits, e, at) != at+e.Start {
-				own[i].Text = ""
-			}
-		}
-		for _, e := range l.style.lift(raw[p.start:p.end], own) {
-			out = append(out, Edit{e.Start + p.start, e.End + p.start, e.Text})
-		}
-		at += len(text)
+		sizes[i] = len(text)
+	}
+	var out []Edit
+	for i, own := range distribute(edits, sizes) {
+		p := pieces[i]
+		out = append(out, shift(l.style.lift(raw[p.start:p.end], own), p.start)...)
 	}
 	return out
-}
-
-// first returns where the edit begins of which e, counted from byte at, is a part.
-func first(edits []Edit, e Edit, at int) int {
-	for _, whole := range edits {
-		if whole.Start <= at+e.Start && at+e.End <= whole.End {
-			return whole.Start
-		}
-	}
-	return at + e.Start
 }
 
 // joinPieces returns the strings of an array that are pieces of its text.

@@ -156,7 +156,7 @@ func (z *zipReader) nameOf(i int, opaque bool) *Conversation {
 	raw := f.Name + "\x00" + f.Comment
 	var l layer
 	if !utf8.ValidString(raw) {
-		l = cp437{}
+		l = cp437
 	}
 	if opaque {
 		raw += "\x00content"

@@ -1,0 +1,291 @@
+package transcripts
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// header reads one header field.
+func (m *mail) header(in int32, f headerField) {
+	s := m.r.text(in)
+	if f.stop <= f.value {
+		return
+	}
+	switch kindOfHeader(f.name) {
+	case headerAddresses:
+		m.addresses(in, f)
+	case headerIdentifiers:
+		m.identifiers(in, f)
+	case headerParameters:
+		m.parameters(in, f)
+	case headerDropped:
+		if p, ok := m.r.add(in, f.start, f.lineEnd, wholeLine{}); ok {
+			m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldDrop, ""))
+		} else {
+			p, _ := m.r.add(in, f.start, f.lineEnd, opaqueBody{})
+			m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldDrop, ""))
+		}
+	case headerKept:
+	case headerDate:
+		p, _ := m.r.add(in, f.value, f.stop, nil)
+		if at, ref, ok := m.r.time(p); ok && m.c.refs.started == 0 {
+			m.c.Started, m.c.refs.started = at, ref
+		}
+	case headerSubject:
+		p := m.text(in, f)
+		if m.c.refs.topic == 0 && m.depth == 1 {
+			m.c.Topic, m.c.refs.topic = m.r.text(p), m.r.leaf(p)
+			return
+		}
+		m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldText, ""))
+	default:
+		kind := FieldText
+		switch {
+		case f.name == "x-mailer" || f.name == "user-agent":
+			kind = FieldUserAgent
+		case strings.HasSuffix(f.name, "-ip"):
+			f.value, f.stop, kind = f.value+leading(s[f.value:f.stop], "[ "), f.stop-trailing(s[f.value:f.stop], "] "), FieldIP
+		case strings.HasSuffix(f.name, "-host"), strings.HasSuffix(f.name, "-helo"):
+			kind = FieldHost
+		}
+		m.c.Fields = append(m.c.Fields, m.r.field(m.text(in, f), f.name, kind, ""))
+	}
+}
+
+func leading(s, chars string) int  { return len(s) - len(strings.TrimLeft(s, chars)) }
+func trailing(s, chars string) int { return len(s) - len(strings.TrimRight(s, chars)) }
+
+// text adds the place of the value of a header field.
+func (m *mail) text(in int32, f headerField) int32 {
+	return m.decoded(in, f.value, f.stop, headerText{})
+}
+
+// decoded adds a place with a layer. What is not UTF-8 beneath it is Windows-1252.
+func (m *mail) decoded(in int32, start, end int, l layer) int32 {
+	if p, ok := m.r.add(in, start, end, l); ok && utf8.ValidString(m.r.text(p)) {
+		return p
+	}
+	p, _ := m.r.add(in, start, end, cp1252{})
+	q, _ := m.r.add(p, 0, len(m.r.text(p)), l)
+	return q
+}
+
+// Kinds of header fields.
+const (
+	headerOther = iota
+	headerAddresses
+	headerIdentifiers
+	headerParameters
+	headerDropped
+	headerKept
+	headerDate
+	headerSubject
+)
+
+// kindOfHeader tells what a header field holds by its name. Signatures and
+// traces of servers are true no longer when the mail changes, and name machines.
+func kindOfHeader(name string) int {
+	name = strings.TrimPrefix(name, "resent-")
+	switch name {
+	case "from", "to", "cc", "bcc", "reply-to", "sender", "return-path", "delivered-to", "x-original-to", "envelope-to", "x-envelope-from", "x-envelope-to",
+		"disposition-notification-to", "errors-to", "apparently-to", "mail-followup-to", "x-forwarded-to", "x-forwarded-for", "x-sender", "x-receiver", "return-receipt-to":
+		return headerAddresses
+	case "message-id", "in-reply-to", "references", "x-ms-exchange-parent-message-id", "original-message-id":
+		return headerIdentifiers
+	case "content-type", "content-disposition":
+		return headerParameters
+	case "received", "x-received", "received-spf", "dkim-signature", "domainkey-signature", "authentication-results", "dkim-filter", "x-dkim", "autocrypt", "thread-index",
+		"x-google-smtp-source", "x-gm-message-state", "x-proofpoint-guid", "x-authenticated-sender", "face", "x-face":
+		return headerDropped
+	case "mime-version", "content-transfer-encoding", "content-language", "content-length", "precedence", "importance", "priority", "x-priority", "x-msmail-priority",
+		"auto-submitted", "lines", "status", "x-status", "x-uid", "x-keywords", "encoding", "accept-language", "delivery-date":
+		return headerKept
+	case "date":
+		return headerDate
+	case "subject":
+		return headerSubject
+	}
+	for _, prefix := range []string{"arc-", "x-google-dkim", "x-ms-exchange", "x-microsoft-antispam", "x-forefront", "x-spam", "x-ms-", "x-originatororg", "x-antispam", "x-mailgun", "x-sg-", "x-ses", "x-barracuda", "x-sophos"} {
+		if strings.HasPrefix(name, prefix) {
+			return headerDropped
+		}
+	}
+	return headerOther
+}
+
+// identifiers reads identifiers of mails: what stands between < and >.
+func (m *mail) identifiers(in int32, f headerField) {
+	s := m.r.text(in)
+	for at := f.value; at < f.stop; {
+		open := strings.IndexByte(s[at:f.stop], '<')
+		if open < 0 {
+			m.rest(in, at, f.stop, f.name)
+			return
+		}
+		m.rest(in, at, at+open, f.name)
+		at += open + 1
+		n := strings.IndexByte(s[at:f.stop], '>')
+		if n < 0 {
+			n = f.stop - at
+		}
+		if n > 0 {
+			p := m.decoded(in, at, at+n, nil)
+			m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldIDHash, ""))
+		}
+		at += min(n+1, f.stop-at)
+	}
+}
+
+// rest adds what stands between values as text, unless it is but punctuation.
+func (m *mail) rest(in int32, start, end int, label string) {
+	s := m.r.text(in)[start:end]
+	start += leading(s, " \t\r\n<>,;:()\"")
+	end -= trailing(s, " \t\r\n<>,;:()\"")
+	if start < end {
+		m.c.Fields = append(m.c.Fields, m.r.field(m.decoded(in, start, end, headerText{}), label, FieldText, ""))
+	}
+}
+
+// addresses reads a list of names and addresses.
+func (m *mail) addresses(in int32, f headerField) {
+	s := m.r.text(in)
+	at := f.value
+	var name int32 // place of the name before the address
+	for i := at; i <= f.stop; i++ {
+		if i < f.stop && s[i] == '"' {
+			end := i + 1
+			for end < f.stop && s[end] != '"' {
+				if s[end] == '\\' {
+					end++
+				}
+				end++
+			}
+			if end < f.stop && end > i+1 {
+				name = m.quoted(in, i+1, end)
+				i, at = end, end+1
+			}
+			continue
+		}
+		if i < f.stop && strings.IndexByte("<>(),;", s[i]) < 0 {
+			continue
+		}
+		word := s[at:i]
+		start, end := at+leading(word, " \t\r\n:"), i-trailing(word, " \t\r\n")
+		switch {
+		case start >= end:
+		case strings.Contains(s[start:end], "@") && strings.IndexByte(s[start:end], ' ') < 0:
+			m.address(in, name, start, end, f.name)
+			name = 0
+		case i < f.stop && (s[i] == '<' || s[i] == ')'):
+			name = m.flushName(name, f.name)
+			name = m.decoded(in, start, end, phrase{})
+		default:
+			m.rest(in, start, end, f.name)
+		}
+		if i < f.stop && (s[i] == ',' || s[i] == ';') {
+			name = m.flushName(name, f.name)
+		}
+		at = i + 1
+	}
+	m.flushName(name, f.name)
+}
+
+// flushName adds a name without an address.
+func (m *mail) flushName(name int32, label string) int32 {
+	if name != 0 {
+		m.c.Fields = append(m.c.Fields, m.r.field(name, label, FieldName, ""))
+	}
+	return 0
+}
+
+// quoted adds the place of a name in quotes. Some programs put quoted-printable
+// in it, which no standard knows.
+func (m *mail) quoted(in int32, start, end int) int32 {
+	p := m.decoded(in, start, end, quotedName{})
+	text := m.r.text(p)
+	if strings.Contains(text, "=?") {
+		q, _ := m.r.add(p, 0, len(text), headerText{})
+		return q
+	}
+	if q, ok := m.r.add(p, 0, len(text), quotedPrintable{}); ok && m.r.text(q) != text && utf8.ValidString(m.r.text(q)) {
+		return q
+	}
+	return p
+}
+
+// address adds a participant with an address and perhaps a name.
+func (m *mail) address(in, name int32, start, end int, label string) {
+	p := m.decoded(in, start, end, nil)
+	email := m.r.field(p, label, FieldEmail, "")
+	for i := range m.c.Participants {
+		if q := &m.c.Participants[i]; strings.EqualFold(q.Email, email.Value) {
+			email.Party = q.Key
+			q.Fields = append(q.Fields, email)
+			if name != 0 {
+				q.Fields = append(q.Fields, m.r.field(name, label, FieldName, q.Key))
+			}
+			return
+		}
+	}
+	q := Participant{Key: keyNumber(len(m.c.Participants)), Email: email.Value}
+	q.refs.email = email.ref
+	if name != 0 {
+		q.Name, q.refs.name = m.r.text(name), m.r.leaf(name)
+	}
+	m.c.Participants = append(m.c.Participants, q)
+}
+
+// parameters reads the names of files among the parameters of a header field.
+func (m *mail) parameters(in int32, f headerField) {
+	s := m.r.text(in)
+	for at := f.value; at < f.stop; {
+		next := parameterEnd(s, at, f.stop)
+		key, value, ok := strings.Cut(s[at:next], "=")
+		key = strings.ToLower(strings.Trim(key, " \t\r\n;"))
+		if base, _, _ := strings.Cut(key, "*"); ok && (base == "name" || base == "filename") {
+			start := next - len(value)
+			end := next - trailing(value, " \t\r\n;")
+			start += leading(value, " \t\r\n")
+			m.fileName(in, start, end, strings.HasSuffix(key, "*"))
+		}
+		at = next + 1
+	}
+}
+
+// parameterEnd returns where the parameter at a byte ends.
+func parameterEnd(s string, at, stop int) int {
+	inQuotes := false
+	for ; at < stop; at++ {
+		switch {
+		case s[at] == '\\' && inQuotes:
+			at++
+		case s[at] == '"':
+			inQuotes = !inQuotes
+		case s[at] == ';' && !inQuotes:
+			return at
+		}
+	}
+	return stop
+}
+
+// fileName adds the name of an attachment. An extended one (RFC 2231) is percent
+// encoded behind its character set and language.
+func (m *mail) fileName(in int32, start, end int, extended bool) {
+	s := m.r.text(in)
+	if end-start >= 2 && s[start] == '"' && s[end-1] == '"' {
+		start, end = start+1, end-1
+	}
+	if start >= end {
+		return
+	}
+	var p int32
+	if extended {
+		if i := strings.LastIndexByte(s[start:end], '\''); i >= 0 {
+			start += i + 1
+		}
+		p = m.decoded(in, start, end, percent{})
+	} else {
+		p = m.decoded(in, start, end, headerText{})
+	}
+	m.c.Fields = append(m.c.Fields, m.r.field(p, "file name", FieldFileName, ""))
+}
