@@ -14,6 +14,7 @@ type stamp struct {
 	layout string // of package time, without the order of day and month
 	clock  bool   // whether it has a time of day
 	half   bool   // with AM or PM
+	odd    bool   // with a. m. or the like, which package time does not write
 }
 
 // stampNumber is a number of a date and where it stands in the layout.
@@ -46,6 +47,7 @@ func parseStamp(s string) stamp {
 				i += m
 				continue
 			}
+			st.odd = st.odd || st.clock && strings.IndexByte("aApP", s[i]) >= 0
 			b.WriteByte(s[i])
 			i++
 			continue
@@ -112,7 +114,7 @@ func atoi(s string) int {
 // time returns the point in time, UTC, and the layout that writes it back. False
 // when it has no date or a layout of its own does not write it back.
 func (st *stamp) time(order dayOrder) (time.Time, string, bool) {
-	if !st.hasDay || !st.clock {
+	if !st.hasDay || !st.clock || st.odd {
 		return time.Time{}, "", false
 	}
 	layout := st.layoutFor(order)

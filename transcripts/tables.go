@@ -83,7 +83,10 @@ func (t *tableRow) metadata(c *Conversation, i int, party string) {
 // kind returns what cell i holds. A short number in a column of text is none.
 func (t *tableRow) kind(i int) FieldKind {
 	kind := t.columns[i].kind
-	if kind == FieldText && t.cells[i].kind == cellNumber && len(t.cells[i].text) < 6 {
+	switch text := t.cells[i].text; {
+	case kind == FieldText && t.cells[i].kind == cellNumber && len(text) < 6:
+		return FieldOther
+	case kind == FieldIDHash && (text == "op2op" || text == "grc"): // marks of PHP Live!, no visitor
 		return FieldOther
 	}
 	return kind
