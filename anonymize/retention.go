@@ -28,9 +28,19 @@ func (e *PeriodError) Unwrap() error { return e.Err }
 // hold. One without any time is not.
 func (a *Anonymizer) Overdue(c *transcripts.Conversation) bool {
 	days := a.rules.policy.Retention.Days
+	at, ok := Beginning(c)
+	return ok && days > 0 && at.Before(a.now().AddDate(0, 0, -days))
+}
+
+// Skips reports whether an error is that of a conversation over age which the
+// policy has left out, not refused.
+func (a *Anonymizer) Skips(err error) bool {
+	return errors.Is(err, ErrOverdue) && a.rules.policy.Retention.Overdue == OverdueSkip
+}
+
+// Beginning returns when a conversation began; false when it does not say, or
+// when its times were made to count from its beginning.
+func Beginning(c *transcripts.Conversation) (time.Time, bool) {
 	at := beginning(c)
-	if days == 0 || at.IsZero() || a.rules.policy.Metadata.Times == TreatRelative && at.Equal(zeroHour) {
-		return false
-	}
-	return at.Before(a.now().Add(-time.Duration(days) * 24 * time.Hour))
+	return at, !at.IsZero() && !at.Equal(zeroHour)
 }

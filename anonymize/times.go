@@ -88,3 +88,7 @@ func (t retimer) text(value string) string {
 	}
 	return ""
 }
+
+// Day returns a point in time, written as in a field, rounded down to its day;
+// "" when it is in a layout that is not known.
+func Day(value string) string { return retimer{treat: TreatDay}.text(value) }

@@ -83,6 +83,8 @@ func newRoot(s surroundings) *cobra.Command {
 		newFormats(s),
 		newPolicy(s),
 		newKey(s),
+		newSubject(s),
+		newExpire(s),
 	)
 	return root
 }

@@ -24,6 +24,7 @@ type batch struct {
 	observers []anonymize.Observer
 	report    anonymize.Report
 	mu        sync.Mutex // of leftOut and held: reading and releasing go on at the same time
+	overdue   int        // conversations over age
 	leftOut   int        // records and conversations that were left out
 	journal   *journal
 	trail     *trail
@@ -189,6 +190,10 @@ func (b *batch) releasable(in iter.Seq2[*transcripts.Conversation, error], from 
 		for c, err := range in {
 			n++
 			original := b.held.next()
+			if b.a.Skips(err) {
+				b.overdue++
+				continue
+			}
 			var bad *transcripts.ReadError
 			if err != nil && b.keepGoing && !errors.As(err, &bad) && !errors.Is(err, errInterrupted) {
 				if err := b.leaveOut(from, err, n, original); err != nil {
@@ -228,6 +233,9 @@ func (b *batch) leaveOut(in input, err error, n int, original *transcripts.Conve
 
 // finish puts what is left in its place and writes the report.
 func (b *batch) finish() error {
+	if b.overdue > 0 {
+		fmt.Fprintf(b.stderr, "naamloos: %d conversations over age left out, as the policy says\n", b.overdue)
+	}
 	if b.leftOut > 0 {
 		fmt.Fprintf(b.stderr, "naamloos: %d left out\n", b.leftOut)
 	}

@@ -31,7 +31,7 @@ const (
 
 var types = strings.Fields(`
 	PERSON HANDLE EMAIL PHONE URL IP MAC DEVICE_ID COORDINATES IBAN BANK_ACCOUNT CARD BE_NRN NATIONAL_ID
-	COMPANY_ID ACCOUNT_ID OTHER_ID PLATE ADDRESS LOC ORG DATE_BIRTH AGE PASSWORD`)
+	COMPANY_ID ACCOUNT_ID OTHER_ID PLATE ADDRESS LOC ORG DATE_BIRTH AGE PASSWORD ID`)
 
 // At reports whether a placeholder begins at byte i of text, and where it ends.
 func At[T string | []byte](text T, i int) (end int, ok bool) {
