@@ -55,7 +55,7 @@ func merge(old, made []Replacement, edits []transcripts.Edit) []Replacement {
 			out = append(out, old[next].shifted(shift))
 		}
 		r := made[k]
-		r.From, r.To = origin(old, e.Start, e.End)
+		r.From, r.To = Origin(old, e.Start, e.End)
 		r.Start, r.End = e.Start+shift, e.Start+shift+len(e.Text)
 		out = append(out, r)
 		for next < len(old) && old[next].Start < e.End {
@@ -75,9 +75,9 @@ func (r Replacement) shifted(by int) Replacement {
 	return r
 }
 
-// origin returns which bytes of the original stand behind bytes [start, end) of
+// Origin returns which bytes of the original stand behind bytes [start, end) of
 // a text that old has made of it.
-func origin(old []Replacement, start, end int) (from, to int) {
+func Origin(old []Replacement, start, end int) (from, to int) {
 	from, to = start, end
 	for _, r := range old {
 		switch {

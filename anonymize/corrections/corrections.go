@@ -52,7 +52,7 @@ func (e *KeyError) Error() string {
 // Entry is one corrected value. Either Digest or Pseudonym is set.
 type Entry struct {
 	Digest    Digest               // of the folded words
-	Words     int                  // how many words the value has
+	Words     int                  // how many words the value has; of Allow 0 when unknown
 	Type      detectors.EntityType // what it was marked as, or was taken for
 	Pseudonym string               // of an allowed value whose words the reader never saw
 }
@@ -126,14 +126,15 @@ func Read(r io.Reader) (Set, error) {
 		return Set{}, ErrVersion
 	}
 	s := Set{KeyID: j.KeyID}
-	if s.Deny, err = parsed(j.Deny); err != nil {
+	if s.Deny, err = parsed(j.Deny, 1); err != nil {
 		return Set{}, err
 	}
-	s.Allow, err = parsed(j.Allow)
+	s.Allow, err = parsed(j.Allow, 0)
 	return s, err
 }
 
-func parsed(entries []jsonEntry) ([]Entry, error) {
+// parsed checks entries, whose values have at least fewest words.
+func parsed(entries []jsonEntry, fewest int) ([]Entry, error) {
 	out := make([]Entry, 0, len(entries))
 	for _, j := range entries {
 		e := Entry{Words: j.Words, Type: j.Type, Pseudonym: j.Pseudonym}
@@ -144,7 +145,7 @@ func parsed(entries []jsonEntry) ([]Entry, error) {
 			return nil, ErrMalformed
 		case j.Pseudonym != "" && (j.Digest != "" || !token || end != len(j.Pseudonym)):
 			return nil, ErrMalformed
-		case j.Pseudonym == "" && (err != nil || len(digest) != len(e.Digest) || e.Words < 1 || e.Words > MaxWords):
+		case j.Pseudonym == "" && (err != nil || len(digest) != len(e.Digest) || e.Words < fewest || e.Words > MaxWords):
 			return nil, ErrMalformed
 		}
 		copy(e.Digest[:], digest)

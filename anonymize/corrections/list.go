@@ -78,35 +78,52 @@ func (l *List) Denies(value string) (detectors.EntityType, bool) {
 	return t, ok
 }
 
-// Find implements detectors.Recognizer: it appends the places in t where denied
-// values stand.
-func (l *List) Find(dst []detectors.Span, t detectors.Text) ([]detectors.Span, error) {
+// Match is a place where a denied value stands.
+type Match struct {
+	Start, End int // bytes of the text
+	Type       detectors.EntityType
+	Digest     Digest // of the value as it was marked
+}
+
+// Matches returns where denied values stand in a text, in order and disjoint.
+func (l *List) Matches(text string) []Match {
 	if len(l.deny) == 0 {
-		return dst, nil
+		return nil
 	}
-	w := splitWords(t.Body)
+	var out []Match
+	w := splitWords(text)
 	for i := 0; i < len(w.words); {
-		n, typ := l.longestAt(&w, i)
+		m, n := l.longestAt(&w, i)
 		if n == 0 {
 			i++
 			continue
 		}
-		dst = append(dst, detectors.Span{Start: w.words[i].start, End: w.words[i+n-1].end, Type: typ,
-			Score: 1, Detector: "corrections", Rule: "corrections: a reader marked this value"})
+		out = append(out, m)
 		i += n
+	}
+	return out
+}
+
+// Find implements detectors.Recognizer: it appends the places in t where denied
+// values stand.
+func (l *List) Find(dst []detectors.Span, t detectors.Text) ([]detectors.Span, error) {
+	for _, m := range l.Matches(t.Body) {
+		dst = append(dst, detectors.Span{Start: m.Start, End: m.End, Type: m.Type,
+			Score: 1, Detector: "corrections", Rule: "corrections: a reader marked this value"})
 	}
 	return dst, nil
 }
 
-// longestAt returns how many words the longest denied value at word i has.
-func (l *List) longestAt(w *words, i int) (int, detectors.EntityType) {
+// longestAt returns the longest denied value at word i, and how many words it has.
+func (l *List) longestAt(w *words, i int) (Match, int) {
 	most := 1
 	for most < l.longest && i+most < len(w.words) && w.words[i+most].joined {
 		most++
 	}
 	for n := most; n > 0; n-- {
-		if typ, ok := l.deny[l.digester.sum(w.folded(i, i+n))]; ok {
-			return n, typ
+		d := l.digester.sum(w.folded(i, i+n))
+		if typ, ok := l.deny[d]; ok {
+			return Match{w.words[i].start, w.words[i+n-1].end, typ, d}, n
 		}
 	}
 	for _, ending := range nameEndings {
@@ -114,11 +131,12 @@ func (l *List) longestAt(w *words, i int) (int, detectors.EntityType) {
 		if !ok || len(stem) < shortestStem {
 			continue
 		}
-		if typ, ok := l.deny[l.digester.sum(stem)]; ok && typ == detectors.Person {
-			return 1, typ
+		d := l.digester.sum(stem)
+		if typ, ok := l.deny[d]; ok && typ == detectors.Person {
+			return Match{w.words[i].start, w.words[i].end, typ, d}, 1
 		}
 	}
-	return 0, ""
+	return Match{}, 0
 }
 
 // nameEndings are the genitive and the diminutives a name is met with: fiens,

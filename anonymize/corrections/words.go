@@ -98,3 +98,20 @@ func appendFoldedUnicode(b []byte, s string) []byte {
 	}
 	return b
 }
+
+// Locate returns where the words of value first stand in text, however they are
+// written.
+func Locate(text, value string) (start, end int, ok bool) {
+	w, v := splitWords(text), splitWords(value)
+	n := len(v.words)
+	if n == 0 {
+		return 0, 0, false
+	}
+	want := string(v.folded(0, n))
+	for i := 0; i+n <= len(w.words); i++ {
+		if string(w.folded(i, i+n)) == want {
+			return w.words[i].start, w.words[i+n-1].end, true
+		}
+	}
+	return 0, 0, false
+}
