@@ -137,13 +137,23 @@ func (s *State) LastOf(reader string) (Event, bool) {
 	return e, ok
 }
 
-// SparedAt reports whether a replacement was found needless, and by which event.
-func (s *State) SparedAt(pseudonym string) (Event, bool) {
-	i := slices.IndexFunc(s.Spared, func(e Event) bool { return e.Pseudonym == pseudonym })
+// SparedBy reports whether a reader found a replacement needless, and by which event.
+func (s *State) SparedBy(pseudonym, reader string) (Event, bool) {
+	i := slices.IndexFunc(s.Spared, func(e Event) bool { return e.Pseudonym == pseudonym && e.Reader == reader })
 	if i < 0 {
 		return Event{}, false
 	}
 	return s.Spared[i], true
+}
+
+// Event returns a mark or a comment that stands.
+func (s *State) Event(id int64) (Event, bool) {
+	for _, events := range [][]Event{s.Hidden, s.Spared, s.Remarks} {
+		if i := slices.IndexFunc(events, func(e Event) bool { return e.ID == id }); i >= 0 {
+			return events[i], true
+		}
+	}
+	return Event{}, false
 }
 
 // Status is where a conversation stands.

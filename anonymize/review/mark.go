@@ -47,6 +47,19 @@ func (l *Library) Mark(c *Chat, message, start, end int, t detectors.EntityType)
 	return e, nil
 }
 
+// Occurrences returns in how many places of a chat the value of a mark stands.
+func (l *Library) Occurrences(c *Chat, e Event) int {
+	h, err := l.hidden(&State{Hidden: []Event{e}})
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for i := range c.Conversation.Messages {
+		n += len(h.list.Matches(c.Conversation.Messages[i].Text))
+	}
+	return n
+}
+
 // Find returns where a word stands in a message, for a reader who types it.
 func (c *Chat) Find(message int, word string) (start, end int, err error) {
 	text, err := c.text(message)

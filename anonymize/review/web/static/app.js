@@ -1,0 +1,166 @@
+// Makes the pages quicker to use. Every page works without it.
+"use strict";
+(() => {
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+  // Live forms: send, then show what the server made of it, at the same place.
+  async function send(form, button) {
+    const body = new URLSearchParams(new FormData(form));
+    if (button && button.name) body.set(button.name, button.value);
+    const message = body.get("m") || form.closest("[data-number]")?.dataset.number;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "follow" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      show(page, message);
+      if (answer.ok && answer.url) history.replaceState(null, "", answer.url);
+    } catch {
+      form.submit();
+    }
+  }
+
+  function show(page, message) {
+    const y = scrollY, open = $("#why")?.dataset.at;
+    $("#main").replaceChildren(...$("#main", page).childNodes);
+    const notice = $("#notice", page);
+    $("#notice").replaceChildren(...(notice ? notice.childNodes : []));
+    document.title = page.title;
+    prepare();
+    scrollTo({ top: y, behavior: "instant" });
+    if (message) focusOn(document.getElementById("m" + message));
+    if (open) $$(`a[data-why]`).find((a) => a.getAttribute("href") === open)?.click();
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-live]")) return;
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+
+  // Why: fetch the explanation and show it beside the chat.
+  async function explain(link) {
+    const panel = $("#why");
+    const answer = await fetch(link.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const body = $("#why-body", page);
+    if (!body || !panel) { location = link.href; return; }
+    panel.replaceChildren(...body.childNodes);
+    panel.dataset.at = link.getAttribute("href");
+    $$("[data-why][aria-current]").forEach((a) => a.removeAttribute("aria-current"));
+    link.setAttribute("aria-current", "true");
+    if (panel.getBoundingClientRect().top > innerHeight || panel.getBoundingClientRect().bottom < 0) panel.scrollIntoView({ block: "center" });
+    panel.parentElement.scrollTop = 0;
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-why]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); explain(link); return; }
+    const opener = event.target.closest("[data-open]");
+    if (opener) { document.getElementById(opener.dataset.open).showModal(); return; }
+    if (event.target.closest("[data-print]")) { print(); return; }
+    if (event.target.closest("[data-close]")) closeMark();
+    for (const menu of $$("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  // Marking: a selection inside one piece of text offers to hide it.
+  function guess(word) {
+    if (word.includes("@")) return "EMAIL";
+    const digits = word.replace(/\D/g, "").length;
+    if (digits >= 8) return "PHONE";
+    return digits > 0 ? "OTHER_ID" : "PERSON";
+  }
+
+  function offer() {
+    const pop = $("#mark"), selection = getSelection();
+    if (!pop || pop.contains(document.activeElement)) return;
+    const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+    const at = piece(range?.startContainer), to = piece(range?.endContainer);
+    const word = range ? range.toString().trim() : "";
+    if (!range || !at || !word) { closeMark(); return; }
+    const start = range.startOffset, end = at === to ? range.endOffset : at.textContent.length;
+    if (end <= start) { closeMark(); return; }
+    Object.assign(pop.elements.m, { value: at.closest("[data-number]").dataset.number });
+    pop.elements.at.value = at.dataset.at;
+    pop.elements.start.value = start;
+    pop.elements.end.value = end;
+    pop.elements.type.value = guess(word);
+    $("bdi", pop).textContent = at.textContent.slice(start, end).trim();
+    const box = range.getBoundingClientRect();
+    pop.hidden = false;
+    pop.style.left = Math.max(8, Math.min(box.left + scrollX, scrollX + innerWidth - pop.offsetWidth - 12)) + "px";
+    pop.style.top = box.bottom + scrollY + 8 + "px";
+  }
+
+  const piece = (node) => (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.(".s");
+
+  function closeMark() {
+    const pop = $("#mark");
+    if (pop && !pop.hidden) pop.hidden = true;
+  }
+
+  let waiting;
+  document.addEventListener("selectionchange", () => { clearTimeout(waiting); waiting = setTimeout(offer, 180); });
+
+  // Keys. They can be turned off, and never act while something is typed.
+  const messages = () => $$(".message");
+  const here = () => document.activeElement?.closest?.(".message");
+
+  function focusOn(message) {
+    if (!message) return;
+    message.tabIndex = -1;
+    message.focus({ preventScroll: true });
+    message.scrollIntoView({ block: "nearest" });
+  }
+
+  function step(by) {
+    const all = messages();
+    const visible = all.findIndex((m) => m.getBoundingClientRect().bottom > 90);
+    const at = here() ? all.indexOf(here()) + by : Math.max(visible, 0);
+    focusOn(all[Math.max(0, Math.min(at, all.length - 1))]);
+  }
+
+  function openForm(selector) {
+    const message = here() || messages().find((m) => m.getBoundingClientRect().bottom > 90);
+    const act = message && $("details.act", message);
+    if (!act) return;
+    act.open = true;
+    $(selector, act).focus();
+  }
+
+  const keys = {
+    j: () => step(1), k: () => step(-1),
+    m: () => openForm("input[name=word]"), c: () => openForm("textarea"),
+    "/": () => $("[data-search]")?.focus(), "?": () => $("#keys")?.showModal(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      closeMark();
+      const act = document.activeElement?.closest?.("details[open]");
+      if (act) { act.open = false; (act.closest(".message") ? focusOn(act.closest(".message")) : $("summary", act).focus()); }
+      return;
+    }
+    if (!("shortcuts" in document.documentElement.dataset) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, dialog[open]")) return;
+    const button = $$("[data-key]").find((b) => b.dataset.key === event.key && !b.disabled);
+    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+    else if (button) { event.preventDefault(); button.click(); }
+  });
+
+  // A chat is read when its end was seen.
+  function prepare() {
+    for (const e of $$(".needs-script")) e.hidden = false;
+    for (const e of $$(".without-script")) e.hidden = true;
+    const end = $("#end[data-read]");
+    if (!end) return;
+    const last = $(".stretches:last-of-type li:last-child a");
+    if (last && !last.hasAttribute("aria-current")) return;
+    const seen = new IntersectionObserver((entries) => {
+      if (!entries.some((e) => e.isIntersecting)) return;
+      seen.disconnect();
+      fetch(end.dataset.read, { method: "POST", redirect: "manual" });
+    });
+    seen.observe(end);
+  }
+  prepare();
+})();
