@@ -38,9 +38,17 @@ type Chat struct {
 // Title is how a chat is called where nothing better is known.
 func (c *Chat) Title() string {
 	if c.Conversation.ID != "" {
-		return c.Conversation.ID
+		return Visible(c.Conversation.ID)
 	}
-	return c.File + " " + strconv.Itoa(c.Number)
+	return Visible(c.File) + " " + strconv.Itoa(c.Number)
+}
+
+// Name is the topic of a chat, or else its title.
+func (c *Chat) Name() string {
+	if c.Conversation.Topic != "" {
+		return Visible(c.Conversation.Topic)
+	}
+	return c.Title()
 }
 
 // Library holds conversations in memory. It is safe for concurrent use.

@@ -222,6 +222,24 @@ func (l *Library) Release(c *Chat, s *State) (*transcripts.Conversation, error) 
 	return out, nil
 }
 
+// Released returns the conversations that may be given out, without what readers
+// marked.
+func (l *Library) Released(log *Log) ([]*transcripts.Conversation, error) {
+	var out []*transcripts.Conversation
+	for _, c := range l.Chats {
+		s := log.State(c.Key)
+		if s.Status(c.Fingerprint, l.Mode) != IsReleased {
+			continue
+		}
+		released, err := l.Release(c, s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, released)
+	}
+	return out, nil
+}
+
 func (h *hidden) edits(text string) []transcripts.Edit {
 	var edits []transcripts.Edit
 	for _, m := range h.list.Matches(text) {

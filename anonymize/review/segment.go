@@ -149,6 +149,16 @@ func appendPlain(out []Segment, s Segment, from, to int) []Segment {
 	return out
 }
 
+// Visible returns text without the signs that steer how others are shown.
+func Visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if control(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 // control reports whether a sign steers how others are shown, or is not shown
 // at all: bidirectional controls, C0 and C1, invisible signs. Joiners that emoji
 // and Arabic need are none.

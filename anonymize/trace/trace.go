@@ -132,13 +132,16 @@ func Read(r io.Reader) (*File, error) {
 	return f, nil
 }
 
-// In returns what the trace says of one output file.
+// In returns what the trace says of one output file, or nil when that is nothing.
 func (f *File) In(file string) *File {
 	only := &File{KeyID: f.KeyID, lines: map[place]line{}}
 	for p, l := range f.lines {
 		if p.file == file || p.file == "" {
 			only.lines[place{"", p.number}] = l
 		}
+	}
+	if len(only.lines) == 0 {
+		return nil
 	}
 	return only
 }

@@ -24,6 +24,8 @@ type anonymizeFlags struct {
 	auditFile        string
 	quarantine       string
 	originals        bool
+	corrections      correctionFlags
+	gateFlags        gateFlags
 }
 
 func newAnonymize(s surroundings) *cobra.Command {
@@ -47,6 +49,10 @@ func newAnonymize(s surroundings) *cobra.Command {
 	fl.StringVar(&f.geoDB, "geo-db", "", "City or Country database (.mmdb): addresses become country and province")
 	fl.IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
 	f.names.register(c)
+	f.corrections.register(c)
+	fl.Float64Var(&f.gateFlags.below, "release-below", 0, "write only conversations whose residual `RISK` (0 to 1) is below this line")
+	fl.StringVar(&f.gateFlags.queue, "queue", "", "folder for anonymised conversations that are held back, for 'naamloos review'")
+	fl.StringVar(&f.gateFlags.traceFile, "trace", "", "file to write to why things were replaced, without text; name it *.trace.jsonl")
 	fl.BoolVar(&f.strict, "strict", false, "refuse unknown fields instead of reading them as text")
 	fl.BoolVar(&f.skipBad, "skip-bad", false, "leave bad records out, count and list them")
 	fl.BoolVar(&f.keepGoing, "keep-going", false, "leave conversations and files that fail out, count and list them")
@@ -70,6 +76,9 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 	if f.workers < 0 {
 		return misusef("--workers is negative")
 	}
+	if err := f.gateFlags.check(f.resume); err != nil {
+		return err
+	}
 	if f.resume && key.IsZero() {
 		return misusef("--resume needs the key of the earlier run")
 	}
@@ -80,6 +89,9 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 	defer closeGeo()
 	o := anonymize.Options{Generation: secrets.generation, Policy: p, Workers: f.workers, Locate: locate}
 	if err := f.names.apply(&o); err != nil {
+		return err
+	}
+	if err := f.corrections.apply(s, key, &o); err != nil {
 		return err
 	}
 	a, err := anonymize.New(o)
@@ -97,6 +109,9 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 		return err
 	}
 	if err := b.openTrail(key); err != nil {
+		return err
+	}
+	if err := b.openGate(key); err != nil {
 		return err
 	}
 	if err := b.run(inputs, toFolder(f.output, args, inputs)); err != nil {

@@ -26,6 +26,8 @@ type detectFlags struct {
 	workers int
 	policy  string
 	names   nameFlags
+
+	corrections correctionFlags
 }
 
 func newDetect(s surroundings) *cobra.Command {
@@ -40,6 +42,7 @@ func newDetect(s surroundings) *cobra.Command {
 	c.Flags().IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
 	c.Flags().StringVar(&f.policy, "policy", "", policyUsage)
 	f.names.register(c)
+	f.corrections.register(c)
 	return c
 }
 
@@ -54,6 +57,9 @@ func runDetect(s surroundings, f detectFlags, args []string) error {
 	p.Require = nil // nothing is written, so no key is needed
 	o := anonymize.Options{Policy: p, Workers: f.workers}
 	if err := f.names.apply(&o); err != nil {
+		return err
+	}
+	if err := f.corrections.measure(s, &o); err != nil {
 		return err
 	}
 	a, err := anonymize.New(o)

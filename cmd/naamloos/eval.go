@@ -24,6 +24,7 @@ type evalFlags struct {
 	by           string
 	swap         string
 	names        nameFlags
+	corrections  correctionFlags
 }
 
 func newEval(s surroundings) *cobra.Command {
@@ -46,6 +47,7 @@ func newEval(s surroundings) *cobra.Command {
 	fl.StringVar(&f.by, "by", "", "also measure apart: lang or domain")
 	fl.StringVar(&f.swap, "swap", "", "give everybody a name of this origin first: "+strings.Join(evaluate.Origins(), ", ")+" or all")
 	f.names.register(c)
+	f.corrections.register(c)
 	return c
 }
 
@@ -61,6 +63,9 @@ func runEval(s surroundings, f evalFlags, args []string) error {
 	}
 	var o anonymize.Options
 	if err := f.names.apply(&o); err != nil {
+		return err
+	}
+	if err := f.corrections.measure(s, &o); err != nil {
 		return err
 	}
 	a, err := anonymize.New(o)

@@ -75,6 +75,9 @@ func (in input) name() string {
 	return in.path
 }
 
+// errUnknownFormat says that no format knows a file.
+var errUnknownFormat = errors.New("the format is not known")
+
 // sniffLength is how much of a file is looked at to tell its format.
 const sniffLength = 64 << 10
 
@@ -109,7 +112,7 @@ func (in input) format(r io.Reader, name string) (transcripts.Format, error) {
 	}
 	f, ok := transcripts.Sniff(in.relative, head)
 	if !ok {
-		return f, fmt.Errorf("%s: the format is not known, name it with --from", in.name())
+		return f, fmt.Errorf("%s: %w, name it with --from", in.name(), errUnknownFormat)
 	}
 	return f, nil
 }

@@ -80,6 +80,7 @@ func newRoot(s surroundings) *cobra.Command {
 		newDetect(s),
 		newAudit(s),
 		newEval(s),
+		newReview(s),
 		newFormats(s),
 		newPolicy(s),
 		newKey(s),

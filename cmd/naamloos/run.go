@@ -29,6 +29,7 @@ type batch struct {
 	journal   *journal
 	trail     *trail
 	held      *quarantine
+	gate      *gate
 
 	interrupted atomic.Bool
 	outputs     []*output // written and not yet in their places
@@ -125,9 +126,10 @@ func (b *batch) convert(in input, out *output, p progress) error {
 	}
 	read := from.Read(p.reader(src), transcripts.ReadOptions{Name: in.relative, Strict: b.strict})
 	w := &checkedWriter{w: out, released: b.trail.released}
-	observers := append([]anonymize.Observer{w.observe, b.count}, b.observers...)
+	observers := append([]anonymize.Observer{w.observe, b.gate.observe, b.count}, b.observers...)
+	b.gate.into(out.path, b.output)
 	stream := b.a.Conversations(b.held.watch(b.readable(read, in)), observers...)
-	if err := to.Write(w, w.checked(b.releasable(stream, in))); err != nil {
+	if err := to.Write(w, w.checked(b.gate.through(b.releasable(stream, in)))); err != nil {
 		return err
 	}
 	return w.flush()
@@ -238,6 +240,9 @@ func (b *batch) finish() error {
 	}
 	if b.leftOut > 0 {
 		fmt.Fprintf(b.stderr, "naamloos: %d left out\n", b.leftOut)
+	}
+	if b.gate != nil && b.gate.queued > 0 {
+		fmt.Fprintf(b.stderr, "naamloos: %d held back, read them with 'naamloos review %s'\n", b.gate.queued, b.gateFlags.queue)
 	}
 	if b.anonymizeFlags.report != "" {
 		out, err := b.newOutput(b.anonymizeFlags.report)

@@ -140,7 +140,7 @@ func (s *Server) comment(w http.ResponseWriter, r *request) error {
 	if err != nil || message < 1 || message > len(c.Conversation.Messages) {
 		return statusError(http.StatusBadRequest)
 	}
-	text := strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(r.FormValue("text"), "\r\n", "\n"), ""))
+	text := strings.TrimSpace(review.Visible(strings.ToValidUTF8(strings.ReplaceAll(r.FormValue("text"), "\r\n", "\n"), "")))
 	if text == "" {
 		s.back(w, r, c, message)
 		return nil

@@ -222,7 +222,7 @@ func (v *messageView) speaker(c *review.Chat, m *transcripts.Message, cast *revi
 		v.Who = newChip(p.Name, detectors.Person, cast)
 		return
 	}
-	v.Name = p.Name
+	v.Name = review.Visible(p.Name)
 }
 
 func viewOf(segment review.Segment, cast *review.Cast) segmentView {

@@ -96,6 +96,7 @@ func functions(language string, texts map[string]string) template.FuncMap {
 		"decimal":  func(f float64) string { return decimal(language, f) },
 		"percent":  func(f float64) string { return strconv.Itoa(int(f*100+0.5)) + "\u00a0%" },
 		"language": func() string { return language },
+		"visible":  review.Visible,
 		"types":    detectors.EntityTypes,
 		"only":     func() []string { return []string{"unread", "flagged", "remarks"} },
 		"keys":     func() map[string]string { return shortcuts },
@@ -176,6 +177,9 @@ func (s *Server) showStatus(w http.ResponseWriter, r *request, status int, name 
 		TwoReader: s.library.Mode == review.TwoReaders, Body: body}
 	if name != "why" {
 		f.Notice = r.session.said()
+	}
+	if name == "error" {
+		f.Path = "/" // what was asked is not said
 	}
 	var b bytes.Buffer
 	if err := s.pages[f.Prefs.Language][name].ExecuteTemplate(&b, "layout", f); err != nil {

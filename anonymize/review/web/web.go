@@ -62,7 +62,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	return &Server{library: o.Library, store: o.Store, document: o.Document, fault: o.Fault, pages: pages,
-		access: newAccess(o.Reader, o.Announce)}, nil
+		access: newAccess(cleanName(o.Reader), o.Announce)}, nil
 }
 
 // Limits of what a browser may ask.
