@@ -168,7 +168,7 @@ func (f *reviewFlags) key(s surroundings, path string) (keys.Key, error) {
 		return key, err
 	}
 	own := path + ".key"
-	if key, err = readKeyFile(own); err == nil || !errors.Is(err, fs.ErrNotExist) {
+	if key, err = readKey(s, own); err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return key, err
 	}
 	key = keys.New()
