@@ -8,6 +8,8 @@ import (
 const (
 	livezillaName = "livezilla"
 	sqlName       = "sql"
+
+	livezillaPosts = "lz_chat_posts" // rows of one chat that follow each other make a conversation
 )
 
 // livezillaFormat is a SQL dump of LiveZilla. Its archive keeps four copies of

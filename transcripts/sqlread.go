@@ -25,7 +25,8 @@ type sqlReader struct {
 	n       int
 	values  []sqlSpan
 	held    *Conversation
-	signed  bool // the dump announces an end mark
+	joined  string // table of the conversation held
+	signed  bool   // the dump announces an end mark
 	refused refusedRows
 }
 
@@ -89,6 +90,10 @@ func (s *sqlReader) row(yield func(*Conversation, error) bool, start int) bool {
 	s.n++
 	bad := s.fault("", start)
 	c, fault := s.take(start)
+	if s.joins(c) {
+		s.held.join(c)
+		return true
+	}
 	out := s.held
 	s.held = c
 	if out != nil && !yield(out, nil) {
@@ -99,6 +104,19 @@ func (s *sqlReader) row(yield func(*Conversation, error) bool, start int) bool {
 	}
 	bad.Fault, bad.Skipped = fault, true
 	return yield(nil, bad)
+}
+
+// longestJoin is how many bytes of posts become one conversation at most.
+const longestJoin = 1 << 20
+
+// joins reports whether a row is a further post of the conversation held.
+func (s *sqlReader) joins(c *Conversation) bool {
+	if c == nil || s.held == nil || s.into != livezillaPosts || c.ID == "" || c.ID != s.held.ID || len(c.Messages) != 1 || s.joined != s.into {
+		s.joined = s.into
+		return false
+	}
+	r, other := s.held.src.(*record), c.src.(*record)
+	return len(r.raw) < longestJoin && len(other.mirrors)+len(other.follows)+len(other.derived) == 0
 }
 
 // take takes the record from the feed and makes a conversation of it.
@@ -121,6 +139,7 @@ func (s *sqlReader) take(start int) (*Conversation, string) {
 		fault = row.table.unknown()
 	}
 	if fault != "" {
+		c = nil
 		s.refused.refuse(raw[:start+shift], aside, stmt, first)
 	}
 	s.i, s.stmt, s.first = 0, 0, false

@@ -158,3 +158,16 @@ func TestPlainIsMadeAsPHPLiveMakesIt(t *testing.T) {
 		}
 	}
 }
+
+func TestPostsOfOneChatAreOneConversation(t *testing.T) {
+	in := sample(t, "livezilla/lz_chat.sql")
+	cs := readAll(t, "livezilla", in, ReadOptions{})
+	c := cs[len(cs)-1]
+	if len(cs) != 2 || c.ID != "11704" || len(c.Messages) != 2 || len(c.Participants) != 2 || c.Messages[1].From != c.Participants[1].Key || c.Participants[1].Name != "Marit" {
+		t.Fatalf("%d conversations, %+v", len(cs), c)
+	}
+	c.ID = "c1"
+	if out := writeAll(t, "livezilla", cs); strings.Count(out, "'c1'") != 2 {
+		t.Error("the posts are parted")
+	}
+}

@@ -145,7 +145,8 @@ func addAside(c *Conversation, r *record, aside []sqlSpan, off int, l sqlString)
 		label := "comment"
 		var p int32
 		switch {
-		case strings.Trim(text, "-*# \t\r\n") == "" || a.kind == sqlComment && isDumpComment(text):
+		case strings.Trim(text, "-*# \t\r\n") == "", len(text) < 6 && isNumber(text),
+			a.kind == sqlComment && isDumpComment(text):
 			continue
 		case a.kind == sqlComment:
 			p, _ = r.add(0, a.start+off, a.end+off, nil)

@@ -11,7 +11,7 @@ func (t *tableRow) conversation() (*Conversation, string) {
 		return c, h.conversation()
 	case t.name == "lz_chat_archive":
 		return c, t.livezillaChat(c)
-	case t.name == "lz_chat_posts" && t.find("text") >= 0:
+	case t.name == livezillaPosts && t.find("text") >= 0:
 		return c, t.livezillaPost(c)
 	case t.name == "p_operators" || t.name == "p_admins":
 		c.Participants = append(c.Participants, Participant{Key: RoleOperator, Role: RoleOperator})
