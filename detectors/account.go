@@ -101,8 +101,7 @@ func isBIC(b []byte) bool {
 		}
 	}
 	country := [2]byte{b[4] &^ 0x20, b[5] &^ 0x20}
-	_, ok := ibanShapes[country]
-	return ok || country == [2]byte{'U', 'S'} || country == [2]byte{'M', 'A'} || country == [2]byte{'C', 'D'}
+	return ibanShapes[countryIndex(country)] != "" || country == [2]byte{'U', 'S'} || country == [2]byte{'M', 'A'} || country == [2]byte{'C', 'D'}
 }
 
 // cards finds numbers of payment cards.

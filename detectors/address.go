@@ -8,7 +8,7 @@ var addresses = classifier{
 	doc: "addresses as one span: street by its type (nl, fr, de, en) or before a number and a postcode, number, box, postcode and " +
 		"town (GeoNames and Statbel tables); a postcode with its town; a street that can be nothing else.",
 	types:   []EntityType{Address},
-	numbers: true,
+	numbers: numberAny,
 	words:   cueStreet | cueStreetEnd | cueStreetWord | cuePostcode,
 	token:   (*scan).address,
 }
@@ -19,7 +19,9 @@ func (s *scan) address(i int) {
 	}
 	switch {
 	case s.number(i):
-		s.numberedStreet(i)
+		if s.size(i) <= 5 && i+1 < len(s.toks) || i > 0 && s.word(i-1) {
+			s.numberedStreet(i)
+		}
 	case s.is(i, cuePostcode):
 		s.announcedPostcode(i)
 	case s.is(i, cueStreet) && s.frenchStreet(i):
@@ -148,6 +150,9 @@ func (s *scan) streetEnding(k int) bool {
 		return false
 	}
 	w := s.bytes(k)
+	if !streetTails[fold[w[len(w)-1]]&31][fold[w[len(w)-2]]&31] {
+		return false
+	}
 	for _, e := range streetEndings {
 		if n := len(w) - len(e); n >= 3 && isWord(w[n:], e) {
 			return true
@@ -162,6 +167,14 @@ var streetEndings = [...]string{
 	"berg", "pad", "vest", "park", "kouter", "rui", "stwg", "veld", "hoek", "rei", "vaart", "ring", "brug", "dorp", "akker", "heide", "wijk",
 	"straße", "strasse", "platz", "gasse", "allee", "damm", "ufer",
 }
+
+// streetTails has the last two letters of streetEndings, the last one first.
+var streetTails = func() (t [32][32]bool) {
+	for _, e := range streetEndings {
+		t[e[len(e)-1]&31][e[len(e)-2]&31] = true
+	}
+	return t
+}()
 
 // nameStart returns the first token of the street name that ends in word k:
 // hyphenated parts, capitalised words, "oude", "lange", "Dr.", and the word

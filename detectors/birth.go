@@ -6,7 +6,8 @@ var births = classifier{
 	doc: "date of birth: a date, a month or a year near a word for birth or birthday, \"ik ben van 2009\", and a full date " +
 		"that can only be one. All other dates stay readable.",
 	types:   []EntityType{BirthDate},
-	numbers: true,
+	numbers: numberAny,
+	asked:   cueMonth | cueBorn,
 	words:   cueMonth,
 	token:   (*scan).birth,
 }
@@ -19,7 +20,7 @@ const (
 )
 
 func (s *scan) birth(i int) {
-	if int(s.toks[i].start) < s.dateEnd {
+	if int(s.toks[i].start) < s.dateEnd || s.seen&cueMonth == 0 && s.number(i) && s.size(i) < 4 && !s.joint(i+1) {
 		return
 	}
 	d := s.dateAt(i)

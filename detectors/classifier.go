@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"math/bits"
 	"slices"
 	"sync"
 )
@@ -16,12 +17,24 @@ type classifier struct {
 	// window decides about a row of digits and reports whether it took it.
 	window func(s *scan, w *window) bool
 	// numbers, words and marks say which tokens wake it.
-	numbers bool
-	words   cue
-	marks   string
+	numbers numberKind
+	// asked are the cues one of which the text, or the one before, must have
+	// for a short number that stands alone to wake it; 0 for none.
+	asked cue
+	words cue
+	marks string
 	// token looks around token i.
 	token func(s *scan, i int)
 }
+
+// A numberKind says which numbers wake a classifier.
+type numberKind uint8
+
+const (
+	numberAlone numberKind = 1 << iota // white space or nothing on both sides
+	numberGlued                        // something glued to it
+	numberAny   = numberAlone | numberGlued
+)
 
 // The classifiers in order of precedence: of two findings of equal length and
 // force, the one listed first wins.
@@ -68,8 +81,10 @@ type engine struct {
 	keep    *keepList
 	strict  Strictness
 	windows [32][]int16  // by number of digits
-	numbers []int16      // woken by a number
-	words   [64][]int16  // by cue bit
+	short   []int16      // woken by a number of one or two digits that stands alone
+	alone   []int16      // woken by a number that stands alone
+	glued   []int16      // woken by a number glued to something
+	words   [64]uint32   // by cue bit, sets of classifiers
 	marks   [128][]int16 // by character
 	wordSet cue          // all cues that wake a classifier
 	pool    *sync.Pool   // of *scan
@@ -101,12 +116,16 @@ func (e *engine) enlist(by int16) {
 			e.windows[d] = append(e.windows[d], by)
 		}
 	}
-	if c.numbers {
-		e.numbers = append(e.numbers, by)
+	if c.numbers&numberAlone != 0 {
+		e.alone = append(e.alone, by)
+		e.short = append(e.short, by)
+	}
+	if c.numbers&numberGlued != 0 {
+		e.glued = append(e.glued, by)
 	}
 	for bit := range e.words {
 		if c.words>>bit&1 != 0 {
-			e.words[bit] = append(e.words[bit], by)
+			e.words[bit] |= 1 << by
 		}
 	}
 	for _, m := range []byte(c.marks) {
@@ -154,14 +173,23 @@ func (s *scan) classify(t Text) {
 			if i >= next {
 				next = s.tryRun(i)
 			}
-			s.ask(s.numbers, i)
+			switch {
+			case k.gap && !s.glued(i+1) && k.end-k.start <= 2:
+				s.askShort(i)
+			case k.gap && !s.glued(i+1):
+				s.ask(s.alone, i)
+			default:
+				s.ask(s.engine.glued, i)
+			}
 		case kindWord:
 			if k.cue&cueZero != 0 && i >= next {
 				next = s.tryRun(i)
 			}
-			s.askWord(i, k.cue&s.wordSet)
+			if c := k.cue & s.wordSet; c != 0 {
+				s.askWord(i, c)
+			}
 		case kindMark:
-			if k.mark < 128 {
+			if k.mark < 128 && len(s.marks[k.mark]) > 0 && (s.glued(i+1) || k.mark != '.' && k.mark != '-') {
 				s.ask(s.marks[k.mark], i)
 			}
 		}
@@ -175,12 +203,25 @@ func (s *scan) ask(list []int16, i int) {
 	}
 }
 
+// askShort asks about a number of one or two digits that stands alone, as most
+// numbers in chats are.
+func (s *scan) askShort(i int) {
+	about := s.seen | s.before
+	for _, by := range s.short {
+		if c := &s.list[by]; c.asked == 0 || c.asked&about != 0 {
+			c.token(s, i)
+		}
+	}
+}
+
 // askWord asks the classifiers that one of the cues c wakes, each of them once.
 func (s *scan) askWord(i int, c cue) {
-	for by := int16(0); c != 0 && by < classifierCount; by++ {
-		if s.list[by].words&c != 0 {
-			s.list[by].token(s, i)
-		}
+	var todo uint32
+	for ; c != 0; c &= c - 1 {
+		todo |= s.words[bits.TrailingZeros64(uint64(c))]
+	}
+	for ; todo != 0; todo &= todo - 1 {
+		s.list[bits.TrailingZeros32(todo)].token(s, i)
 	}
 }
 

@@ -9,7 +9,7 @@ var companies = classifier{
 	types:   []EntityType{CompanyID},
 	digits:  after(8, 9, 10, 11),
 	window:  (*scan).company,
-	numbers: true,
+	numbers: numberGlued,
 	token:   (*scan).dutchVAT,
 }
 

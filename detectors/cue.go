@@ -62,7 +62,6 @@ const (
 	cueClass
 	cueRoom
 	cueDay
-	cueSchool
 	cueScheme
 	cueProduct
 	cuePostcode
@@ -84,7 +83,7 @@ var cueNames = [...]string{
 	"customer", "reference", "plate", "ip", "mac", "device", "geo", "password", "code", "user", "platform",
 	"born", "mail", "number", "filler", "month", "zero", "digitword", "ageword", "years", "count", "be",
 	"relation", "pronoun", "at", "dot", "tld", "provider", "version", "state", "street", "streetword", "box",
-	"class", "room", "day", "school", "scheme", "product", "postcode", "lives", "role", "howold", "barely",
+	"class", "room", "day", "scheme", "product", "postcode", "lives", "role", "howold", "barely",
 	"duration", "impersonal", "streetbefore", "streetlink", "notstreet",
 }
 
@@ -96,14 +95,14 @@ const (
 		cueCustomer | cueReference | cuePlate | cueIP | cueMAC | cueDevice | cueGeo |
 		cuePassword | cueUser | cuePlatform
 	// cueWakes makes a text without any digit worth a second look.
-	cueWakes = cueBIC | cuePassword | cueUser | cuePlatform | cueBorn | cueZero | cueAgeWord |
-		cueDot | cueProvider | cueStreet | cueSchool | cueScheme
+	cueWakes = cueBIC | cueMAC | cuePassword | cueUser | cuePlatform | cueBorn | cueZero | cueAgeWord |
+		cueDot | cueStreet | cueScheme
 )
 
 //go:embed data/cues.txt
 var cueList string
 
-// A phrase is a cue of several words, filed under its last word.
+// A phrase is a cue of several words.
 type phrase struct {
 	before []uint64 // hashes of the words before, nearest first
 	cue    cue
@@ -112,30 +111,34 @@ type phrase struct {
 // A cueTable knows the cue of every word. It is safe for concurrent use.
 type cueTable struct {
 	slots   [cueSlots]slot
-	bloom   [bloomBits / 64]uint64 // words that wake, by hash
-	phrases map[uint64][]phrase
+	phrases [][]phrase             // those that end in one word, together
+	alarm   [bloomBits / 64]uint64 // of the words that wake
 }
 
+// A slot is one word; both bits above the cues say more of it.
 type slot struct {
-	hash   uint64
-	cue    cue
-	phrase bool
+	hash    uint64
+	cue     cue
+	phrases int // index of the phrases that end in it
 }
+
+const (
+	slotPhrase cue = 1 << 63 // phrases end in the word
+	slotWakes  cue = 1 << 62 // it wakes
+)
 
 const (
 	cueSlots   = 1 << 13
 	cueShift   = 64 - 13
-	bloomBits  = 1 << 15
-	bloomShift = 64 - 15
-	hashSeed   = 0x51_7c_c1_b7_27_22_0a_95
-	hashPrime  = 0x9e_37_79_b9_7f_4a_7c_15
+	bloomBits  = 1 << 16
+	bloomShift = 64 - 16
 )
 
 // words returns the cueTable of the embedded list.
 var words = sync.OnceValues(func() (*cueTable, error) { return parseCues(cueList) })
 
 func parseCues(list string) (*cueTable, error) {
-	l := &cueTable{phrases: map[uint64][]phrase{}}
+	l := &cueTable{}
 	for n, line := range strings.Split(list, "\n") {
 		name, entries, ok := strings.Cut(line, ":")
 		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
@@ -170,22 +173,28 @@ func (l *cueTable) add(entry string, c cue) {
 	if len(hashes) == 0 {
 		return
 	}
-	s := l.slotFor(hashes[0])
-	s.hash = hashes[0]
+	h := hashes[0]
+	s := l.slot(h)
+	s.hash = h
 	if c&cueWakes != 0 {
-		l.bloom[s.hash>>bloomShift/64] |= 1 << (s.hash >> bloomShift % 64)
+		s.cue |= slotWakes
+		l.alarm[h>>bloomShift/64] |= 1 << (h >> bloomShift % 64)
 	}
 	if len(hashes) == 1 {
 		s.cue |= c
 		return
 	}
-	s.phrase = true
-	l.phrases[s.hash] = append(l.phrases[s.hash], phrase{before: hashes[1:], cue: c})
+	if s.cue&slotPhrase == 0 {
+		s.cue |= slotPhrase
+		s.phrases = len(l.phrases)
+		l.phrases = append(l.phrases, nil)
+	}
+	l.phrases[s.phrases] = append(l.phrases[s.phrases], phrase{before: hashes[1:], cue: c})
 }
 
-// slotFor returns the slot of the word with hash h, or the free slot where it
+// slot returns the slot of the word with hash h, or the free one where it
 // belongs.
-func (l *cueTable) slotFor(h uint64) *slot {
+func (l *cueTable) slot(h uint64) *slot {
 	for i := h >> cueShift; ; i = (i + 1) % cueSlots {
 		if s := &l.slots[i]; s.hash == h || s.hash == 0 {
 			return s
@@ -193,26 +202,14 @@ func (l *cueTable) slotFor(h uint64) *slot {
 	}
 }
 
-// hashWord hashes a word without regard to case.
-func hashWord(w string) uint64 {
-	h := uint64(hashSeed)
-	for i := 0; i < len(w); i++ {
-		h = (h ^ uint64(fold[w[i]])) * hashPrime
-	}
-	return h
-}
-
-// fold maps a byte to what is hashed of it: letters to lower case, bytes of
-// UTF-8 to themselves (the second bytes of À to Þ to those of à to þ), and
-// everything else to 0.
-var fold = func() (t [256]byte) {
-	for c := range 256 {
-		switch {
-		case 'a' <= c && c <= 'z', c >= 0x9f:
-			t[c] = byte(c)
-		case 'A' <= c && c <= 'Z', c >= 0x80:
-			t[c] = byte(c) | 0x20
+// cueOf returns the cues of the word with hash h by itself.
+func (l *cueTable) cueOf(h uint64) cue {
+	s := &l.slots[h>>cueShift]
+	if s.hash != h {
+		if s.hash == 0 {
+			return 0
 		}
+		s = l.slot(h)
 	}
-	return t
-}()
+	return s.cue
+}

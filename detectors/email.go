@@ -45,7 +45,7 @@ func (s *scan) email(i int) {
 }
 
 // keepMail reports whether a user keeps the address in bytes [i, j).
-func (s *scan) keepMail(i, j int32) bool { return s.keep.words[hashWord(string(s.b[i:j]))] }
+func (s *scan) keepMail(i, j int32) bool { return s.keep.words[hashWord(s.b[i:j])] }
 
 // unbracket steps over the brackets around a word.
 func (s *scan) unbracket(before, after int) (int, int) {
@@ -139,7 +139,7 @@ func (s *scan) providerGlued(i int) bool {
 	w := s.bytes(i)
 	for _, tld := range [...]string{"com", "be", "nl", "fr", "net", "de"} {
 		n := len(w) - len(tld)
-		if n > 2 && string(w[n:]) == tld && s.lex.slotFor(hashWord(string(w[:n]))).cue&cueProvider != 0 {
+		if n > 2 && string(w[n:]) == tld && s.lex.cueOf(hashWord(w[:n]))&cueProvider != 0 {
 			return true
 		}
 	}

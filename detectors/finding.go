@@ -18,16 +18,24 @@ type force uint8
 
 const (
 	forceWeak    force = iota // a shape that other things have too, and context
+	forceTypo                 // a shape that nothing else has, but the check digits are wrong
 	forceShape                // a shape that nothing else has
 	forceSum                  // a check digit that holds
 	forceKeyword              // a word right before it that names the kind
 )
 
 // scores of the forces.
-var forceScore = [...]float32{forceWeak: 0.6, forceShape: 0.85, forceSum: 0.95, forceKeyword: 0.99}
+var forceScore = [...]float32{forceWeak: 0.6, forceTypo: 0.75, forceShape: 0.85, forceSum: 0.95, forceKeyword: 0.99}
+
+// least is the weakest force that is taken at a strictness.
+var least = [...]force{StrictnessHigh: forceWeak, StrictnessMedium: forceTypo, StrictnessLow: forceShape}
 
 // add proposes bytes [start, end) of the shadow.
 func (s *scan) add(by int16, t EntityType, start, end int32, f force, rule string) {
+	if f < least[s.strict] {
+		s.miss(by, start, end, rule, "too weak for the strictness")
+		return
+	}
 	s.found = append(s.found, finding{start, end, by, f, t, forceScore[f], rule})
 }
 

@@ -6,7 +6,7 @@ var positions = classifier{
 	doc: "latitude and longitude with four or more decimals (ISO 6709), with hemisphere letters, or in degrees, minutes " +
 		"and seconds. Marks and prices, with fewer decimals, stay readable.",
 	types:   []EntityType{Coordinates},
-	numbers: true,
+	numbers: numberGlued,
 	token:   (*scan).position,
 }
 

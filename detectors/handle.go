@@ -10,7 +10,7 @@ var handles = classifier{
 	types:   []EntityType{Handle},
 	words:   cuePlatform | cueUser,
 	marks:   "@_#",
-	numbers: true,
+	numbers: numberGlued,
 	token:   (*scan).handle,
 }
 
@@ -52,7 +52,7 @@ func (s *scan) atName(i int) {
 	if end-start < 3 || start > 0 && (handleByte(s.b[start-1]) || s.b[start-1] == '@') {
 		return
 	}
-	if s.keep.words[hashWord(string(s.b[start:end]))] {
+	if s.keep.words[hashWord(s.b[start:end])] {
 		s.miss(byHandle, start, end, "at sign", "on the keep-list")
 		return
 	}

@@ -49,7 +49,7 @@ func (s *scan) shapeRule(k int, i, j int32) (string, bool) {
 		return "name#number", c.hash == 1 && c.tail >= 4 && s.b[i] != '#'
 	case c.under > 0 && (c.inner > 0 || c.digits > 0 || c.dots > 0):
 		return "underscore inside a word", c.dashes == 0 && !s.fileName(j)
-	case c.dots > 0 && c.digits > 0:
+	case c.dots > 0 && c.digits > 0 && c.dots < 3:
 		return "dots and digits in a word", (c.tail > 0 && c.tail <= 4 || c.letters >= 8) && c.dashes == 0 && c.letters >= 4 && !isDigit(s.b[i]) &&
 			!s.fileName(j) && (!isUpper(s.b[i]) || c.humps > 0)
 	case c.dots > 1 && c.dashes == 0 && c.under == 0:

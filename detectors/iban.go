@@ -14,7 +14,7 @@ var ibans = classifier{
 	doc: "IBAN of any country of the SWIFT registry, in any spelling (ISO 13616). Country, length and the kinds of " +
 		"characters are enough, whatever the check digits, unless the letters are small and no keyword is near.",
 	types:   []EntityType{IBAN},
-	numbers: true,
+	numbers: numberAny,
 	token:   (*scan).iban,
 }
 
@@ -23,18 +23,20 @@ const maxIBAN = 34
 
 // ibanShapes gives the kinds of characters after country and check digits: n
 // digits, a letters, c both.
-var ibanShapes = func() map[[2]byte]string {
-	m := map[[2]byte]string{}
+var ibanShapes = func() (m [26 * 26]string) {
 	for line := range strings.Lines(ibanList) {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
 		for _, f := range strings.Fields(line) {
-			m[[2]byte{f[0], f[1]}] = expandShape(f[3:])
+			m[countryIndex([2]byte{f[0], f[1]})] = expandShape(f[3:])
 		}
 	}
 	return m
 }()
+
+// countryIndex numbers two capitals.
+func countryIndex(c [2]byte) int { return int(c[0]-'A')*26 + int(c[1]-'A') }
 
 // expandShape writes 4a10n as aaaannnnnnnnnn.
 func expandShape(s string) string {
@@ -57,8 +59,8 @@ func (s *scan) iban(i int) {
 	if !ok {
 		return
 	}
-	shape, ok := ibanShapes[country]
-	if !ok || s.size(i) > maxIBAN {
+	shape := ibanShapes[countryIndex(country)]
+	if shape == "" || s.size(i) > maxIBAN {
 		return
 	}
 	start := s.toks[i-1].end - 2
@@ -84,7 +86,7 @@ func (s *scan) iban(i int) {
 	case !c.regular || c.loose || s.glued(i-1) && s.word(i-2):
 		s.miss(byIBAN, start, int32(c.end), "country and length", "check digits wrong and not spelled like an IBAN")
 	default:
-		s.add(byIBAN, IBAN, start, int32(c.end), forceShape, "country and length, check digits wrong")
+		s.add(byIBAN, IBAN, start, int32(c.end), forceTypo, "country and length, check digits wrong")
 	}
 }
 

@@ -6,7 +6,7 @@ var ips = classifier{
 	doc: "IPv4 and IPv6 addresses (RFC 791, RFC 4291), private ones and prefixes included. " +
 		"Versions, section numbers, times and numbers of more than four parts stay readable.",
 	types:   []EntityType{IP},
-	numbers: true,
+	numbers: numberGlued,
 	marks:   ":",
 	token:   (*scan).ip,
 }
@@ -40,7 +40,6 @@ func (s *scan) ipv4(i int) {
 		s.miss(byIP, start, end, "four numbers", "one is over 255")
 	case s.markAt(i+7, '.') && s.glued(i+7) && s.number(i+8) && s.glued(i+8):
 		s.miss(byIP, start, end, "four numbers", "more numbers follow")
-	case s.partOfIPv6(i):
 	case near&cueIP == 0 && s.versioned(i):
 		s.miss(byIP, start, end, "four numbers", "a version or section number")
 	case s.glued(i) && s.word(i-1) && !s.is(i-1, cueIP):
@@ -108,7 +107,7 @@ func (s *scan) ipv6(i int) {
 	}
 	end = s.ipv6Tail(end)
 	near, _ := s.announced(i)
-	if groups == 0 && end-start < 4 || groups == 1 && near&cueIP == 0 && !isDigit(s.b[end-1]) {
+	if groups == 0 && end-start < 3 || groups == 1 && near&cueIP == 0 && !isDigit(s.b[end-1]) {
 		s.miss(byIP, int32(start), int32(end), "colons", "no group of digits")
 		return
 	}

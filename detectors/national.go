@@ -10,7 +10,7 @@ var nationals = classifier{
 	types:   []EntityType{NationalID},
 	digits:  after(8, 9, 10, 11, 12, 13, 14, 15),
 	window:  (*scan).national,
-	numbers: true,
+	numbers: numberGlued,
 	words:   cuePassport | cueEID | cueLicence,
 	token:   (*scan).document,
 }

@@ -33,6 +33,8 @@ func (s *scan) nrn(w *window) bool {
 	switch {
 	case keyword:
 		return s.take(w, byNRN, NRN, forceKeyword, "keyword")
+	case s.nrnOfficial(w) && !holds:
+		return s.take(w, byNRN, NRN, forceTypo, "official spelling, check digits wrong")
 	case s.nrnOfficial(w):
 		return s.take(w, byNRN, NRN, forceShape, "official spelling")
 	case w.loose&cueNRN != 0 && w.only(after(2, 4, 6, 9)) && w.cue&cueNumbered&^cueNRN == 0:

@@ -9,7 +9,8 @@ var passwords = classifier{
 		"capitals or symbols; ordinary words that say how the password is doing stay readable.",
 	types:   []EntityType{Password},
 	words:   cuePassword | cueCode,
-	numbers: true,
+	numbers: numberAny,
+	asked:   cuePassword,
 	marks:   "!$*<&_",
 	token:   (*scan).password,
 }
@@ -199,7 +200,7 @@ func (s *scan) timeOrRank(i, j int32) bool {
 	for k < j && isDigit(s.b[k]) {
 		k++
 	}
-	return k > i && k-i <= 3 && j-k <= 4 && isLetter(s.b[k]) && s.lex.slotFor(hashWord(string(s.b[k:j]))).cue&(cueCount|cueYears) != 0
+	return k > i && k-i <= 3 && j-k <= 4 && isLetter(s.b[k]) && s.lex.cueOf(hashWord(s.b[k:j]))&(cueCount|cueYears) != 0
 }
 
 // code takes the digits after "code": 4 to 8 of them, with dashes or a space

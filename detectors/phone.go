@@ -23,6 +23,8 @@ func (s *scan) phone(w *window) bool {
 	switch kind := nationalPlan(w.dig); {
 	case kind == planPublic || s.keep.number(w.dig):
 		return s.pass(w, byPhone, "national number", "a toll-free, shared, premium or listed public line")
+	case kind == planNone && s.northAmerican(w):
+		return s.take(w, byPhone, Phone, forceShape, "North American number")
 	case kind == planNone:
 	case w.cue&cueNumbered&^(cuePhone|cuePlatform|cuePlate|cueUser|cueAccount|cueCard|cueMail) != 0 && !keyword:
 		return s.pass(w, byPhone, "national number", "a keyword names another kind of number")
@@ -39,6 +41,15 @@ func (s *scan) phone(w *window) bool {
 		return s.phoneAnnounced(w)
 	}
 	return false
+}
+
+// northAmerican reports whether w is spelled (415) 555-0132 or 415-555-0132.
+func (s *scan) northAmerican(w *window) bool {
+	r := &s.run
+	if w.d != 10 || w.breaks != after(3, 6) || w.dig[0] < '2' || w.dig[3] < '2' || r.sep[w.g+2] != '-' {
+		return false
+	}
+	return r.sep[w.g+1] == '-' || r.sep[w.g+1] == ')' && s.markAt(int(r.tok[w.g])-1, '(')
 }
 
 // phoneShort reports whether w looks like a number without its zero or with
@@ -67,7 +78,7 @@ func (s *scan) isDate(w *window) bool {
 // telephone numbers, or not at all.
 func (s *scan) phoneSpelling(w *window) bool {
 	if w.h-w.g == 1 {
-		return w.d == 10 || w.d == 11
+		return w.d >= 9 && w.d <= 12
 	}
 	first := s.run.cum[w.g+1] - s.run.cum[w.g]
 	return first >= 2 && first <= 5
@@ -124,7 +135,7 @@ func (s *scan) phoneAbroad(w *window, dig []byte, p plus) bool {
 	if trunk {
 		nsn = nsn[1:]
 	}
-	if n := len(nsn); n < plan.min || n > plan.max {
+	if n := len(nsn); (n < plan.min || n > plan.max) && (w.cue&cuePhone == 0 || n < minWindow || n > plan.max+1) {
 		return s.pass(w, byPhone, "country code", "wrong number of digits for the country")
 	}
 	if plan.code == "32" {

@@ -1,6 +1,6 @@
 package detectors
 
-import "bytes"
+import "strings"
 
 // plates finds licence plates.
 var plates = classifier{
@@ -9,18 +9,17 @@ var plates = classifier{
 		"123-ABC after a word for car or plate, Dutch side codes 1 to 13, French AB-123-CD, and German, Luxembourg, British " +
 		"and personalised ones after a word for plate.",
 	types:   []EntityType{Plate},
-	numbers: true,
+	numbers: numberAny,
 	token:   (*scan).plate,
 }
 
 // maxPlate is the number of blocks of a plate.
 const maxPlate = 3
 
-// blocks are up to three groups of letters or digits of a plate: kinds is their
-// pattern, 9 for a digit and A for a letter, with a dash between blocks.
+// blocks are up to three groups of letters or digits of a plate. code has four
+// bits for each block: its length, and 8 for letters.
 type blocks struct {
-	kinds      [12]byte
-	n          int
+	code       int
 	first, end int // tokens
 	marks      int // dashes and dots between blocks
 	gaps       int // spaces between blocks
@@ -31,10 +30,52 @@ type blocks struct {
 
 // categories are the first letters of Belgian plates that are not of cars:
 // motor, moped, trailer, taxi, oldtimer, tractor, trade.
-var categories = []byte("MWSQUTXOGYZV")
+const categories = "MWSQUTXOGYZV"
+
+// A plateKind is a family of patterns.
+type plateKind uint8
+
+const (
+	noPlate plateKind = iota
+	plateBelgian
+	plateBelgianOff
+	plateCategory
+	plateFrench
+	plateDutch
+	plateOther
+)
+
+// plateKinds are the patterns of plates: A for a letter, 9 for a digit.
+var plateKinds = func() (m [1 << 12]plateKind) {
+	for kind, patterns := range [...]string{
+		plateBelgian:    "9-AAA-999",
+		plateBelgianOff: "9-AAA-99 9-AAA-9999",
+		plateCategory:   "A-AAA-999",
+		plateFrench:     "AA-999-AA",
+		plateDutch: "AA-99-99 99-99-AA 99-AA-99 AA-99-AA AA-AA-99 99-AA-AA 99-AAA-9 9-AAA-9 AA-999-A A-999-AA " +
+			"AAA-99-A 9-AA-999",
+		plateOther: "AAA-999 999-AAA AA-9999 AAAA-999 A-9999 AA-999 A-AA-999 AA-AA-9999 AA-AA-999 A-AA-9999 A-A-9999 " +
+			"AA-A-999 AA-A-9999 AAA-AA-9999 AAA-A-999 AA-99-AAA AA-9-AA",
+	} {
+		for _, p := range strings.Fields(patterns) {
+			code := 0
+			for _, block := range strings.Split(p, "-") {
+				code = code<<4 | len(block)
+				if block[0] == 'A' {
+					code |= 8
+				}
+			}
+			m[code] = plateKind(kind)
+		}
+	}
+	return m
+}()
 
 // plate looks for a plate of which number token i is the first number.
 func (s *scan) plate(i int) {
+	if s.size(i) > 4 || !s.blockBeside(i) {
+		return
+	}
 	if s.glued(i) && (s.number(i-1) || s.joint(i-1) && s.number(i-2)) || int(s.toks[i].start) < s.plateEnd {
 		return
 	}
@@ -55,8 +96,36 @@ func (s *scan) plate(i int) {
 	}
 }
 
+// blockBeside reports whether what stands beside number token i can be a block
+// of a plate: a short word or a dash without a gap, capitals after a space, or
+// any word when the text speaks of plates or cars.
+func (s *scan) blockBeside(i int) bool {
+	spaced := s.seen&cuePlate != 0 || s.plateEnd > 0
+	for _, k := range [...]int{i - 1, i + 1} {
+		if k < 0 || k >= len(s.toks) {
+			continue
+		}
+		glued := !s.toks[max(k, i)].gap
+		switch t := &s.toks[k]; {
+		case glued && t.kind == kindMark:
+			if t.mark == '-' || t.mark == '.' {
+				return true
+			}
+		case t.kind == kindWord && t.end-t.start <= 4:
+			if glued || spaced || t.end-t.start > 1 && isUpper(s.b[t.start+1]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // tryPlate takes b if it is a plate and reports whether it is done with it.
 func (s *scan) tryPlate(b *blocks) bool {
+	if plateKinds[b.code] == noPlate {
+		return false
+	}
+	s.lettersOf(b)
 	start, end := s.toks[b.first].start, s.toks[b.end-1].end
 	if s.inWord(start, end) || s.joint(b.end) && s.glued(b.end) && s.glued(b.end+1) && s.mailPiece(b.end+1) {
 		return false
@@ -95,32 +164,30 @@ func (s *scan) plainWords(b *blocks) bool {
 // forceWeak a word for plate or car must be near.
 func (b *blocks) rule() (string, force) {
 	dashed := b.marks >= 2
-	switch string(b.kinds[:b.n]) {
-	case "9-AAA-999":
+	switch plateKinds[b.code] {
+	case plateBelgian:
 		if dashed || b.upper && b.gaps != 1 {
 			return "Belgian plate", forceShape
 		}
 		return "Belgian plate without dashes", forceWeak
-	case "9-AAA-99", "9-AAA-9999":
+	case plateBelgianOff:
 		return "Belgian plate, a digit off", forceWeak
-	case "A-AAA-999":
+	case plateCategory:
 		if dashed && b.upper && b.category {
 			return "Belgian plate of a category", forceShape
 		}
 		return "Belgian plate of a category", forceWeak
-	case "AA-999-AA":
+	case plateFrench:
 		if b.upper && dashed {
 			return "French plate", forceShape
 		}
 		return "French plate", forceWeak
-	case "AA-99-99", "99-99-AA", "99-AA-99", "AA-99-AA", "AA-AA-99", "99-AA-AA", "99-AAA-9", "9-AAA-9", "AA-999-A", "A-999-AA",
-		"AAA-99-A", "9-AA-999":
-		if dashed && !b.vowels && b.n > 7 {
+	case plateDutch:
+		if dashed && !b.vowels && b.code != 0x1_b_1 {
 			return "Dutch plate", forceShape
 		}
 		return "Dutch plate", forceWeak
-	case "AAA-999", "999-AAA", "AA-9999", "AAAA-999", "A-9999", "AA-999", "A-AA-999", "AA-AA-9999", "AA-AA-999", "A-AA-9999",
-		"A-A-9999", "AA-A-999", "AA-A-9999", "AAA-AA-9999", "AAA-A-999", "AA-99-AAA", "AA-9-AA", "AA-9-AA-99":
+	case plateOther:
 		if b.marks > 0 || b.upper {
 			return "older or foreign plate", forceWeak
 		}
@@ -130,23 +197,41 @@ func (b *blocks) rule() (string, force) {
 
 // readBlocks reads up to most blocks from token first.
 func (s *scan) readBlocks(first, most int) blocks {
-	b := blocks{first: first, upper: true, category: bytes.IndexByte(categories, s.b[s.toks[first].start]) >= 0}
+	b := blocks{first: first}
 	k := first
 	for n := 0; n < most && k >= 0 && k < len(s.toks); n++ {
 		size := s.size(k)
-		if b.n+size+1 > len(b.kinds) || !s.plateWord(k) && !(s.number(k) && size <= 4) {
+		if !s.plateWord(k) && !(s.number(k) && size <= 4) {
 			break
 		}
 		if n > 0 {
-			b.kinds[b.n] = '-'
-			b.n++
 			b.countGap(s, k)
 		}
-		s.addBlock(&b, k)
+		b.code = b.code<<4 | size
+		if s.word(k) {
+			b.code |= 8
+		}
 		b.end = k + 1
 		k = s.blockAfter(k)
 	}
 	return b
+}
+
+// lettersOf looks at the letters of b.
+func (s *scan) lettersOf(b *blocks) {
+	b.upper, b.category = true, strings.IndexByte(categories, s.b[s.toks[b.first].start]) >= 0
+	for k := b.first; k < b.end; k++ {
+		if !s.word(k) {
+			continue
+		}
+		for _, c := range s.bytes(k) {
+			b.upper = b.upper && isUpper(c)
+			switch c | 0x20 {
+			case 'a', 'e', 'i', 'o', 'u':
+				b.vowels = true
+			}
+		}
+	}
 }
 
 func (b *blocks) countGap(s *scan, k int) {
@@ -154,22 +239,6 @@ func (b *blocks) countGap(s *scan, k int) {
 		b.marks++
 	} else if s.toks[k].gap {
 		b.gaps++
-	}
-}
-
-func (s *scan) addBlock(b *blocks, k int) {
-	for _, c := range s.bytes(k) {
-		kind := byte('9')
-		if isLetter(c) {
-			kind = 'A'
-			b.upper = b.upper && isUpper(c)
-			switch c | 0x20 {
-			case 'a', 'e', 'i', 'o', 'u':
-				b.vowels = true
-			}
-		}
-		b.kinds[b.n] = kind
-		b.n++
 	}
 }
 

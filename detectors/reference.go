@@ -7,7 +7,8 @@ var references = classifier{
 		"(OTHER_ID) after a word that names them; codes of capitals and five or more digits by their shape.",
 	types:   []EntityType{AccountID, OtherID},
 	words:   cueCustomer | cueReference | cueCard | cueEID | cueNumber | cueNRN,
-	numbers: true,
+	numbers: numberAny,
+	asked:   cueCustomer | cueReference | cueCard | cueEID,
 	token:   (*scan).reference,
 }
 
@@ -16,7 +17,7 @@ func (s *scan) reference(i int) {
 		s.announcedCode(i)
 		return
 	}
-	if s.number(i) && int(s.toks[i].start) >= s.codeEnd {
+	if s.number(i) && int(s.toks[i].start) >= s.codeEnd && (s.size(i) >= 4 || s.glued(i) || s.glued(i+1) || s.before != 0) {
 		s.bareCode(i)
 	}
 }

@@ -109,7 +109,7 @@ func (s *scan) breaks(i, j int32) bool {
 
 // digitWord returns the digit a word stands for.
 func digitWord(w []byte) byte {
-	d, ok := digitWords[hashWord(string(w))]
+	d, ok := digitWords[hashWord(w)]
 	if !ok {
 		return '0'
 	}

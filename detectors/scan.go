@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,6 +21,7 @@ const (
 // A token is a word, a number or one other character of the shadow.
 type token struct {
 	start, end int32
+	hash       uint64 // of a word, without regard to case
 	cue        cue
 	kind       kind
 	gap        bool // white space before it
@@ -39,6 +41,7 @@ type scan struct {
 	run     run
 	win     window
 	ends         // how far classifiers have read
+	seen    cue  // the cues of all its words
 	before  cue  // what the text before this one announced
 	explain bool // near misses are wanted
 	joined  bool // a line break may stand inside a number
@@ -53,42 +56,83 @@ func (s *scan) read(text string) {
 	s.cast(text)
 	s.toks, s.found, s.misses = s.toks[:0], s.found[:0], s.misses[:0]
 	s.ends = ends{}
+	s.seen = 0
 	gap := true
 	for i := 0; i < len(s.b); {
 		c := s.b[i]
-		if c == ' ' || c == '\n' || c == '\t' || c == '\r' {
+		class := tokenClass[c]
+		if class == classSpace {
 			gap = true
 			i++
 			continue
 		}
-		t := s.next(i)
-		t.gap = gap
-		s.toks = append(s.toks, t)
+		n := len(s.toks)
+		if n == cap(s.toks) {
+			s.toks = slices.Grow(s.toks, n+64)
+		}
+		s.toks = s.toks[:n+1]
+		t := &s.toks[n]
+		*t = token{start: int32(i), gap: gap}
+		switch {
+		case class == classLetter && !(isZero(c) && s.zeroAt(i)):
+			s.readWord(t)
+		case class != classOther:
+			s.readNumber(t)
+		default:
+			s.readOther(t)
+		}
+		s.seen |= t.cue
 		i, gap = int(t.end), false
+		if i < len(s.b) && s.b[i] == ' ' {
+			i, gap = i+1, true
+		}
 	}
 }
 
-// next returns the token that begins at byte i.
-func (s *scan) next(i int) token {
-	c := s.b[i]
-	switch {
-	case isDigit(c) || s.zeroAt(i):
-		return s.numberAt(i)
-	case fold[c] != 0 && (c < 0x80 || s.letterAt(i)):
-		return s.wordAt(i)
-	case c == '[':
-		if end, ok := s.labelAt(i); ok {
-			return token{start: int32(i), end: int32(end), kind: kindOpaque}
+// Classes of bytes for read.
+const (
+	classOther = iota
+	classSpace
+	classDigit
+	classLetter // of ASCII
+)
+
+var tokenClass = func() (t [256]uint8) {
+	for c := range 256 {
+		switch b := byte(c); {
+		case isDigit(b):
+			t[c] = classDigit
+		case b == ' ' || b == '\n' || b == '\t' || b == '\r':
+			t[c] = classSpace
+		case c < 0x80 && fold[b] != 0:
+			t[c] = classLetter
 		}
-	case c >= 0x80:
+	}
+	return t
+}()
+
+// readOther reads the token that begins with neither ASCII letter nor digit.
+func (s *scan) readOther(t *token) {
+	i := int(t.start)
+	c := s.b[i]
+	if c == '[' {
+		if end, ok := s.labelAt(i); ok {
+			t.end, t.kind = int32(end), kindOpaque
+			return
+		}
+	}
+	t.kind = kindMark
+	switch {
+	case c < 0x80:
+		t.end, t.mark = t.start+1, c
+	case s.letterAt(i):
+		s.readWord(t)
+	default:
 		r, n := utf8.DecodeRune(s.b[i:])
-		t := token{start: int32(i), end: int32(i + n), kind: kindMark}
-		if r < 0x100 {
+		if t.end = t.start + int32(n); r < 0x100 {
 			t.mark = byte(r)
 		}
-		return t
 	}
-	return token{start: int32(i), end: int32(i + 1), kind: kindMark, mark: c}
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
@@ -108,13 +152,13 @@ func (s *scan) letterAt(i int) bool {
 	return unicode.IsLetter(r)
 }
 
+// isZero reports whether c is a letter that may stand for a digit.
+func isZero(c byte) bool { return c == 'O' || c == 'o' || c == 'l' || c == 'I' }
+
 // zeroAt reports whether an O or l at byte i stands for a digit: O471, 04o5,
 // 06l2. It mends the shadow.
 func (s *scan) zeroAt(i int) bool {
 	c := s.b[i]
-	if c != 'O' && c != 'o' && c != 'l' && c != 'I' {
-		return false
-	}
 	before := i > 0 && isDigit(s.b[i-1])
 	if !before && i > 0 && (isLetter(s.b[i-1]) || s.b[i-1] == '_') || i+1 >= len(s.b) || !isDigit(s.b[i+1]) {
 		return false
@@ -128,60 +172,86 @@ func (s *scan) zeroAt(i int) bool {
 	return true
 }
 
-func (s *scan) numberAt(i int) token {
-	j := i + 1
-	for j < len(s.b) && (isDigit(s.b[j]) || s.zeroAt(j)) {
+func (s *scan) readNumber(t *token) {
+	j := int(t.start) + 1
+	for j < len(s.b) && (isDigit(s.b[j]) || isZero(s.b[j]) && s.zeroAt(j)) {
 		j++
 	}
-	return token{start: int32(i), end: int32(j), kind: kindNumber}
+	t.end, t.kind = int32(j), kindNumber
 }
 
-func (s *scan) wordAt(i int) token {
-	h, tail, j := uint64(hashSeed), uint32(0), i
-	for j < len(s.b) {
-		f := fold[s.b[j]]
-		if f == 0 || f >= 0xc0 && !s.letterAt(j) {
-			break
+func (s *scan) readWord(t *token) {
+	i := int(t.start)
+	j, x := i, uint64(0)
+	if i+8 <= len(s.b) {
+		x = load8(s.b, i)
+		j += lettersOf(x)
+	}
+	if j == i || j-i == 8 {
+		for j < len(s.b) && s.b[j] < 0x80 && fold[s.b[j]] != 0 {
+			j++
 		}
-		h = (h ^ uint64(f)) * hashPrime
-		tail = tail<<8 | uint32(f)
-		j++
 	}
-	if j == i+1 && s.b[i]|0x20 == 'n' && j+1 < len(s.b) && s.b[j] == 0xc2 && s.b[j+1] == 0xb0 { // n°
-		h, j = hashWord("n°"), j+2
+	if j < len(s.b) && s.b[j] >= 0x80 {
+		j = s.wordEnd(j, i)
 	}
-	return token{start: int32(i), end: int32(j), kind: kindWord, cue: s.cueOf(h, tail, j-i)}
+	t.end, t.kind = int32(j), kindWord
+	if n := j - i; n <= 8 && x != 0 {
+		t.hash = mix(n, (x|lower8)&masks[n], 0)
+	} else {
+		t.hash = hashWord(s.b[i:j])
+	}
+	c := s.lex.cueOf(t.hash)
+	if c&slotPhrase != 0 {
+		c |= s.phraseCue(s.lex.phrases[s.lex.slot(t.hash).phrases])
+	}
+	if tailIn(&tails, s.b, j) || s.b[j-1]|0x20 == 'r' && j > 1 && s.b[j-2]|0x20 == 'n' {
+		c |= compoundCue(s.b[i:j], c)
+	}
+	t.cue = c &^ (slotPhrase | slotWakes)
 }
 
-// cueOf returns the cue of the word with hash h, last bytes tail and n bytes.
-func (s *scan) cueOf(h uint64, tail uint32, n int) cue {
-	sl := s.lex.slotFor(h)
-	c := sl.cue
-	if sl.phrase && sl.hash == h {
-		c |= s.phraseCue(h)
+// compoundCue returns what the end of word w announces; c is what is known of
+// it already.
+func compoundCue(w []byte, c cue) cue {
+	n := len(w)
+	switch {
+	case streetTail(w):
+		return cueStreetEnd
+	case c&^(slotPhrase|slotWakes) == 0 && n > 5 && (w[n-2]|0x20 == 'n' || n > 7 && isWord(w[n-6:], "nummer")) && w[n-1]|0x20 == 'r':
+		return cueNumber
 	}
-	if n > 5 && streetTail(tail) {
-		c |= cueStreetEnd
-	}
-	if c == 0 && n > 5 && announces(tail) {
-		c = cueNumber
-	}
-	return c
+	return 0
 }
 
-// announces reports whether a compound ends in nummer or nr.
-func announces(tail uint32) bool {
-	return tail == 'm'<<24|'m'<<16|'e'<<8|'r' || tail<<16 == 'n'<<24|'r'<<16
+// wordEnd returns the end of a word that began at byte first and has letters
+// beyond ASCII from byte i on; n° is a word.
+func (s *scan) wordEnd(i, first int) int {
+	for i < len(s.b) {
+		c := s.b[i]
+		switch {
+		case c < 0x80 && fold[c] != 0, c >= 0x80 && c < 0xc0 && i > first:
+			i++
+		case c == 0xc2 && i == first+1 && i+1 < len(s.b) && s.b[i+1] == 0xb0 && s.b[first]|0x20 == 'n':
+			return i + 2
+		case c >= 0xc0 && s.letterAt(i):
+			i++
+		default:
+			return i
+		}
+	}
+	return i
 }
 
-// phraseCue returns the cues of the phrases that end in the word with hash h.
-func (s *scan) phraseCue(h uint64) cue {
+// phraseCue returns the cues of those phrases whose other words stand before
+// the word that is being read.
+func (s *scan) phraseCue(phrases []phrase) cue {
 	var c cue
 next:
-	for _, p := range s.lex.phrases[h] {
-		i := len(s.toks)
+	for _, p := range phrases {
+		i := len(s.toks) - 1 // the word itself
 		for _, w := range p.before {
-			if i = s.wordBefore(i); i < 0 || hashWord(string(s.bytes(i))) != w {
+			if i = s.wordBefore(i); i < 0 || s.toks[i].hash != w {
 				continue next
 			}
 		}
@@ -254,12 +324,11 @@ func (s *scan) labelAt(i int) (int, bool) {
 // roleAt recognises [leerling 1]: a role in small letters and a number of one
 // or two digits.
 func (s *scan) roleAt(i int) (int, bool) {
-	j, h := i+1, uint64(hashSeed)
-	for j < len(s.b) && isLetter(s.b[j]) {
-		h = (h ^ uint64(fold[s.b[j]])) * hashPrime
+	j := i + 1
+	for j < len(s.b) && j < i+maxRole && isLetter(s.b[j]) {
 		j++
 	}
-	if s.lex.slotFor(h).cue&(cueRole|cueRelation) == 0 {
+	if s.lex.cueOf(hashWord(s.b[i+1:j]))&(cueRole|cueRelation) == 0 {
 		return 0, false
 	}
 	if j < len(s.b) && s.b[j] == ' ' {

@@ -94,3 +94,13 @@ func (s *Set) Find(dst []Span, t Text) ([]Span, error) {
 	slices.SortStableFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })
 	return dst, nil
 }
+
+// NewStructured returns the recognizer of structured identifiers alone: what
+// [New] builds, without names and without the recognizers of o.
+func NewStructured(o Options) (*Set, error) {
+	set, err := New(o)
+	if err != nil {
+		return nil, err
+	}
+	return &Set{engine: set.engine}, nil
+}

@@ -33,10 +33,21 @@ func (sh *shadow) cast(text string) {
 	}
 }
 
-// plain reports whether text is its own shadow.
+// plain reports whether text is its own shadow: ASCII, letters of Western and
+// Central Europe, and emoji of four bytes.
 func plain(text string) bool {
 	for i := 0; i < len(text); i++ {
-		if text[i] >= 0x80 {
+		if i+8 <= len(text) && load8(text, i)&highs == 0 {
+			i += 7
+			continue
+		}
+		switch c := text[i]; {
+		case c < 0x80:
+		case c >= 0xc3 && c <= 0xc5 && i+1 < len(text) && text[i+1]&0xc0 == 0x80:
+			i++
+		case c == 0xf0 && i+3 < len(text) && text[i+1] == 0x9f && text[i+2]&0xc0 == 0x80 && text[i+3]&0xc0 == 0x80:
+			i += 3
+		default:
 			return false
 		}
 	}

@@ -52,7 +52,7 @@ func (s *scan) bareAddress(i int) {
 	}
 	h, hostEnd := s.host(start)
 	s.urlEnd = hostEnd
-	if hostEnd+1 >= len(s.b) || s.b[hostEnd] != '/' || !isHostName(h) || s.lex.slotFor(hashWord(string(lastLabel(h)))).cue&cueTLD == 0 {
+	if hostEnd+1 >= len(s.b) || s.b[hostEnd] != '/' || !isHostName(h) || s.lex.cueOf(hashWord(lastLabel(h)))&cueTLD == 0 {
 		return
 	}
 	end := s.addressEnd(hostEnd)
@@ -101,6 +101,9 @@ func hostByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '-' || c =
 
 // isHostName reports whether h is two or more labels, the last of them a word.
 func isHostName(h []byte) bool {
+	if octets(h) {
+		return true
+	}
 	last := lastLabel(h)
 	if len(last) < 2 || len(last) == len(h) || len(h) > maxHost || h[0] == '.' {
 		return false
@@ -108,7 +111,7 @@ func isHostName(h []byte) bool {
 	if len(h) > 4 && string(h[:4]) == "www." && len(last) == len(h)-4 {
 		return false
 	}
-	return isLetter(last[0]) || octets(h)
+	return isLetter(last[0])
 }
 
 // lastLabel returns what follows the last dot of h.

@@ -16,15 +16,5 @@ func setOf(list string) wordSet {
 
 // in reports whether token i is a word of set.
 func (s *scan) in(i int, set wordSet) bool {
-	if i < 0 || i >= len(s.toks) || s.toks[i].kind != kindWord || s.size(i) > longestSmall {
-		return false
-	}
-	h := uint64(hashSeed)
-	for _, c := range s.bytes(i) {
-		h = (h ^ uint64(fold[c])) * hashPrime
-	}
-	return set[h]
+	return i >= 0 && i < len(s.toks) && s.toks[i].kind == kindWord && set[s.toks[i].hash]
 }
-
-// longestSmall is the length of the longest word that is kept in a wordSet.
-const longestSmall = 24
