@@ -148,6 +148,9 @@ func addAside(c *Conversation, r *record, aside []sqlSpan, off int, l sqlString)
 		case strings.Trim(text, "-*# \t\r\n") == "", len(text) < 6 && isNumber(text),
 			a.kind == sqlComment && isDumpComment(text):
 			continue
+		case a.kind == sqlComment && strings.HasPrefix(text, " Host: "):
+			c.Fields = append(c.Fields, serverHost(r, a.start+off+len(" Host: "))...)
+			continue
 		case a.kind == sqlComment:
 			p, _ = r.add(0, a.start+off, a.end+off, nil)
 		default:
@@ -162,12 +165,26 @@ func addAside(c *Conversation, r *record, aside []sqlSpan, off int, l sqlString)
 	}
 }
 
+// serverHost returns the name of the server that a dump comes from, unless it
+// is the machine itself.
+func serverHost(r *record, at int) []Field {
+	end := at
+	for end < len(r.raw) && r.raw[end] > ' ' {
+		end++
+	}
+	if name, _, _ := strings.Cut(r.raw[at:end], ":"); name == "localhost" || name == "127.0.0.1" || name == "" || !utf8.ValidString(name) {
+		return nil
+	}
+	p, _ := r.add(0, at, end, nil)
+	return []Field{r.field(p, "host", FieldHost, "")}
+}
+
 // dumpComments begin the comments of mysqldump, mariadb-dump and phpMyAdmin
 // (English and Dutch) that hold nothing but names of tables and versions.
 var dumpComments = [...]string{
 	"MySQL dump ", "MariaDB dump ", "Server version", "Dump completed", "Table structure for table ", "Dumping data for table ",
 	"Dumping events for database", "Dumping routines for database", "Temporary table structure for view ", "Final view structure for view ",
-	"Current Database: ", "phpMyAdmin SQL Dump", "version ", "https://www.phpmyadmin.net", "Host: ", "Generation Time: ", "Gegenereerd op: ",
+	"Current Database: ", "phpMyAdmin SQL Dump", "version ", "https://www.phpmyadmin.net", "Generation Time: ", "Gegenereerd op: ",
 	"Serverversie: ", "PHP-versie: ", "PHP Version: ", "Database: ", "Tabelstructuur voor tabel ", "Gegevens worden geëxporteerd voor tabel ",
 	"Indexen voor geëxporteerde tabellen", "Indexen voor tabel ", "Indexes for dumped tables", "Indexes for table ", "AUTO_INCREMENT",
 	"Beperkingen voor tabel ", "Constraints for dumped tables", "Constraints for table ", "Beperkingen voor geëxporteerde tabellen",
