@@ -56,7 +56,7 @@ func (s *slot) edit(edits []transcripts.Edit) {
 
 // label returns what announces a field: "leeftijd: " of visitor.fields.leeftijd.
 func (s *slot) label() string {
-	if s.field == nil || s.field.Label == "" {
+	if s.field == nil || s.field.Label == "" || s.field.Kind != transcripts.FieldText {
 		return ""
 	}
 	label := s.field.Label[strings.LastIndexByte(s.field.Label, '.')+1:]

@@ -83,7 +83,7 @@ func (s *state) findAlone(i int) error {
 	if !utf8.ValidString(text) {
 		return &ValueError{Message: sl.message + 1, Fault: "text is not valid UTF-8"}
 	}
-	if sl.treat == whole && (stopValue(text) || isToken(text)) {
+	if isToken(text) || sl.treat == whole && stopValue(text) {
 		return nil
 	}
 	if sl.treat == whole {
@@ -99,6 +99,28 @@ func (s *state) findAlone(i int) error {
 	}
 	s.alone[i] = s.cast.open(text, s.allowed(text, s.a.rules.sure(text, spans)))
 	return nil
+}
+
+// withoutIDs leaves out user names that are opaque identifiers of the source,
+// which join its records: <@U07AB12CD> in a message is the user of another.
+func (s *state) withoutIDs(text string, spans []detectors.Span) []detectors.Span {
+	return slices.DeleteFunc(spans, func(sp detectors.Span) bool {
+		return sp.Type == detectors.Handle && s.keepsID(strings.TrimPrefix(text[sp.Start:sp.End], "@"))
+	})
+}
+
+// shortestID is the fewest characters of an identifier that is opaque.
+const shortestID = 8
+
+// keepsID reports whether value is an identifier that stays as it is elsewhere
+// in the conversation: long, with a digit and without small letters of a name.
+func (s *state) keepsID(value string) bool {
+	if len(value) < shortestID || !strings.ContainsAny(value, "0123456789") || value != strings.ToUpper(value) {
+		return false
+	}
+	return slices.ContainsFunc(s.slots, func(sl slot) bool {
+		return sl.field != nil && sl.field.Kind == transcripts.FieldID && sl.field.Value == value
+	})
 }
 
 // findLabelled looks at a value behind its label, as "leeftijd: 14" tells more

@@ -30,7 +30,7 @@ func (s *scan) handleShape(i int) {
 		first++
 	}
 	start = s.toks[first].start
-	if start > 0 && (s.b[start-1] == '@' || s.b[start-1] == '/') || int(end) < len(s.b) && s.b[end] == '@' || end-start < 4 {
+	if start > 0 && (s.b[start-1] == '@' || s.b[start-1] == '/') || int(end) < len(s.b) && s.b[end] == '@' || end-start < 4 || emojiName(s.b, int(start), int(end)) {
 		return
 	}
 	if rule, ok := s.shapeRule(first, start, end); ok {

@@ -1,6 +1,9 @@
 package detectors
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/clbchat/naamloos/detectors/namebook"
 )
 
@@ -22,6 +25,7 @@ type Fact struct {
 type Known struct {
 	persons *namebook.Book
 	others  *namebook.Book
+	written []string // the others, as they were written
 }
 
 // NewKnown makes facts ready to be sought.
@@ -35,7 +39,7 @@ func NewKnown(facts []Fact) *Known {
 			others = append(others, f.Value)
 		}
 	}
-	return &Known{persons: namebook.New(persons), others: namebook.New(others)}
+	return &Known{persons: namebook.New(persons), others: namebook.New(others), written: others}
 }
 
 // Find appends the places where the facts stand in t, and the names the tagger
@@ -51,7 +55,7 @@ func (k *Known) Find(dst []Span, t Text) ([]Span, error) {
 	r := readers.Get().(*nameReader)
 	defer readers.Put(r)
 	r.a.Reset(t.Body)
-	dst = k.handles(dst, r)
+	dst = k.handles(dst, r, t.Body)
 	sure, known := k.persons.Mark(r.sure[:0], &r.a)
 	r.sure = sure
 	if !known {
@@ -67,17 +71,29 @@ func (k *Known) Find(dst []Span, t Text) ([]Span, error) {
 }
 
 // handles appends the user names of the conversation, as they were written.
-func (k *Known) handles(dst []Span, r *nameReader) []Span {
+func (k *Known) handles(dst []Span, r *nameReader, body string) []Span {
 	for i := 0; i < len(r.a.Tokens); i++ {
 		n := k.others.Whole(&r.a, i)
 		if n == 0 {
 			continue
 		}
+		start, end := r.a.Tokens[i].Start, r.a.Tokens[i+n-1].End
+		if !k.wrote(body[start:end]) {
+			continue
+		}
 		dst = append(dst, Span{
-			Start: r.a.Tokens[i].Start, End: r.a.Tokens[i+n-1].End,
+			Start: start, End: end,
 			Type: Handle, Score: 0.95, Detector: "known", Rule: "known: a user name of this conversation",
 		})
 		i += n - 1
 	}
 	return dst
+}
+
+// wrote reports whether text is one of the others. The tokens of a user name
+// that are no words look alike to a [namebook.Book].
+func (k *Known) wrote(text string) bool {
+	return slices.ContainsFunc(k.written, func(w string) bool {
+		return strings.EqualFold(strings.TrimPrefix(w, "@"), strings.TrimPrefix(text, "@"))
+	})
 }

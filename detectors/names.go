@@ -72,10 +72,20 @@ func (r *nameReader) tag(dst []Span, m *tagger.Model, t Text, strict Strictness)
 	r.found = r.a.AppendFound(r.found[:0], m.Tag(&r.a, c, personBias(strict)))
 	for _, f := range r.found {
 		n := nameTypes[f.Label]
+		start, end := r.a.Tokens[f.First].Start, r.a.Tokens[f.Last].End
+		if n.typ == Handle && emojiName(t.Body, start, end) {
+			continue
+		}
 		dst = append(dst, Span{
-			Start: r.a.Tokens[f.First].Start, End: r.a.Tokens[f.Last].End,
+			Start: start, End: end,
 			Type: n.typ, Score: f.Score, Detector: "names", Rule: n.rule,
 		})
 	}
 	return dst
+}
+
+// emojiName reports whether text[start:end] stands between colons, as the name
+// of an emoji does: :slightly_smiling_face:
+func emojiName[T string | []byte](text T, start, end int) bool {
+	return start > 0 && end < len(text) && text[start-1] == ':' && text[end] == ':'
 }

@@ -3,6 +3,7 @@
 //
 //	[PERSON-k7mz4qhd9]  a pseudonym
 //	[PHONE]  [*****]  [leerling]  [leerkracht 1]  labels and the mask
+//	_PERSON_k7mz4qhd9_  a pseudonym in the name of a bookmark or a cell
 //	[AGE 12-14]  [DATE_BIRTH 2010-2014]  [LOC BE-VBR]  [DATE_BIRTH ~2011-03-02]
 //
 // [At] is the call you want.
@@ -35,12 +36,31 @@ var types = strings.Fields(`
 
 // At reports whether a placeholder begins at byte i of text, and where it ends.
 func At[T string | []byte](text T, i int) (end int, ok bool) {
-	if i >= len(text) || text[i] != '[' {
+	switch {
+	case i >= len(text):
+		return 0, false
+	case text[i] == '_':
+		return identifierAt(text, i)
+	case text[i] != '[':
 		return 0, false
 	}
 	for n := i + 1; n < len(text) && n < i+longest; n++ {
 		if text[n] == ']' {
 			return n + 1, inner(string(text[i+1 : n]))
+		}
+	}
+	return 0, false
+}
+
+// identifierAt reports whether _PERSON_k7mz4qhd9_ stands at byte i: a pseudonym
+// where a file allows letters, digits and underscores only.
+func identifierAt[T string | []byte](text T, i int) (end int, ok bool) {
+	rest := string(text[i+1 : min(len(text), i+longest)])
+	dash := strings.LastIndexByte(rest[:max(0, min(len(rest), longestType+1))], '_')
+	for ; dash > 0; dash = strings.LastIndexByte(rest[:dash], '_') {
+		n := dash + 1 + CodeLength
+		if n < len(rest) && rest[n] == '_' && isPseudonym(rest[:dash]+"-"+rest[dash+1:n]) {
+			return i + 1 + n + 1, true
 		}
 	}
 	return 0, false

@@ -50,3 +50,19 @@ func FuzzAtStaysInsideTheText(f *testing.F) {
 		}
 	})
 }
+
+func TestAtKnowsPseudonymsInIdentifiers(t *testing.T) {
+	for text, want := range map[string]int{
+		"_PERSON_k7mz4qhd9_":   18,
+		"_BE_NRN_k7mz4qhd9_ x": 18,
+		"_PERSON_k7mz4qhd9":    0,
+		"_PERSON_aeiouaeio_":   0,
+		"_person_k7mz4qhd9_":   0,
+		"_":                    0,
+		"__k7mz4qhd9_":         0,
+	} {
+		if end, ok := placeholder.At(text, 0); end != want || ok != (want > 0) {
+			t.Errorf("At(%q) = %d, %v", text, end, ok)
+		}
+	}
+}
