@@ -83,11 +83,15 @@ func (s *state) findAlone(i int) error {
 	if !utf8.ValidString(text) {
 		return &ValueError{Message: sl.message + 1, Fault: "text is not valid UTF-8"}
 	}
-	if isToken(text) || sl.treat == whole && stopValue(text) {
+	from, to := 0, len(text)
+	if sl.treat == whole {
+		from, to = unwrapped(text)
+	}
+	if isToken(text[from:to]) || sl.treat == whole && stopValue(text) {
 		return nil
 	}
 	if sl.treat == whole {
-		s.alone[i] = []detectors.Span{{End: len(text), Type: sl.typ, Score: 1, Detector: "metadata", Rule: "metadata: the field holds nothing else"}}
+		s.alone[i] = []detectors.Span{{Start: from, End: to, Type: sl.typ, Score: 1, Detector: "metadata", Rule: "metadata: the field holds nothing else"}}
 		return nil
 	}
 	spans, err := s.findLabelled(i)
@@ -97,8 +101,22 @@ func (s *state) findAlone(i int) error {
 	if !spansValid(text, spans) {
 		return &ValueError{Message: sl.message + 1, Fault: "a detector gave positions outside the text"}
 	}
-	s.alone[i] = s.cast.open(text, s.allowed(text, s.a.rules.sure(text, spans)))
+	s.alone[i] = s.cast.open(text, s.allowed(text, s.a.rules.sure(text, s.withoutIDs(text, spans))))
 	return nil
+}
+
+// unwrapped returns the range of a value within its brackets or quotes.
+func unwrapped(text string) (from, to int) {
+	to = len(text)
+	for to-from > 2 && !isToken(text[from:to]) {
+		i := strings.IndexByte("[<(\"'", text[from])
+		if i < 0 || text[to-1] != "]>)\"'"[i] {
+			break
+		}
+		from++
+		to--
+	}
+	return from, to
 }
 
 // withoutIDs leaves out user names that are opaque identifiers of the source,
@@ -167,6 +185,7 @@ func (s *state) findTaught(before *state) error {
 			if spans, err = s.known.Find(slices.Clip(spans), s.text(i)); err != nil {
 				return &ValueError{Message: s.slots[i].message + 1, Fault: "a detector failed"}
 			}
+			spans = s.withoutIDs(s.texts[i], spans)
 		}
 		spans = s.cast.open(s.texts[i], s.a.rules.hidden(s.texts[i], spans))
 		s.found[i] = resolve(s.texts[i], spans)

@@ -44,7 +44,10 @@ func (m *mail) header(in int32, f headerField) {
 		case f.name == "x-mailer" || f.name == "user-agent":
 			kind = FieldUserAgent
 		case strings.HasSuffix(f.name, "-ip"):
-			f.value, f.stop, kind = f.value+leading(s[f.value:f.stop], "[ "), f.stop-trailing(s[f.value:f.stop], "] "), FieldIP
+			f.value, f.stop, kind = f.value+leading(s[f.value:f.stop], " "), f.stop-trailing(s[f.value:f.stop], " "), FieldIP
+			if v := s[f.value:f.stop]; len(v) > 2 && v[0] == '[' && v[len(v)-1] == ']' { // once: a pseudonym has brackets of its own
+				f.value, f.stop = f.value+1, f.stop-1
+			}
 		case strings.HasSuffix(f.name, "-host"), strings.HasSuffix(f.name, "-helo"):
 			kind = FieldHost
 		}

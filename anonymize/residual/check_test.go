@@ -49,6 +49,7 @@ func TestRemovedValuesAreFoundInEveryForm(t *testing.T) {
 		"phone country":    "+32 470 12 34 56",
 		"phone spelled":    "nul vier zeven nul een twee drie vier vijf zes",
 		"phone letter o":   "O470 12 34 56",
+		"phone glued":      "gsm0470123456ok",
 		"mail at punt":     "fien punt wolk at voorbeeld punt example",
 		"iban":             "be71096123456769",
 	} {
@@ -73,6 +74,7 @@ func TestWhatSaysNothingIsNotSought(t *testing.T) {
 	c := New(taken, commonInTests)
 	for _, text := range []string{
 		"een roos krijgen", "an en ik", "14 jaar", "klas 3b", "0470 is een zone", "[PERSON-k7mz4qhd9]", "xandro", "wolken", "",
+		"04h70b12x3q45k6",   // digits of a code
 		"voorbeeld en fien", // parts of a longer value that is no name
 	} {
 		assert.Empty(t, c.Texts([]string{text}), text)

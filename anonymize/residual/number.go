@@ -1,6 +1,8 @@
 package residual
 
-import "bytes"
+import (
+	"bytes"
+)
 
 // spelled gives the digit of a number word in Dutch, French, German or English.
 var spelled = map[string]byte{
@@ -11,7 +13,7 @@ var spelled = map[string]byte{
 }
 
 // numbers appends hits of removed numbers in the digits of the words, whatever
-// stands between them as long as no other word does.
+// stands between them as long as no letter does.
 func (c *Check) numbers(w *words, hits []Hit) []Hit {
 	var run []byte
 	var owner []int // the word each digit came from
@@ -25,20 +27,25 @@ func (c *Check) numbers(w *words, hits []Hit) []Hit {
 			run, owner = append(run, d), append(owner, i)
 			continue
 		}
-		before := len(run)
-		for _, b := range word {
-			if b >= '0' && b <= '9' {
+		for k, b := range word {
+			switch {
+			case b >= '0' && b <= '9':
 				run, owner = append(run, b), append(owner, i)
-			} else if b == 'o' && len(word) <= 12 && bytes.ContainsAny(word, "0123456789") {
+			case b == 'o' && besideDigit(word, k):
 				run, owner = append(run, '0'), append(owner, i)
+			default: // a letter ends the number
+				flush()
 			}
-		}
-		if len(run) == before { // a word without a digit ends the number
-			flush()
 		}
 	}
 	flush()
 	return hits
+}
+
+// besideDigit reports whether a digit stands next to byte k, as in O471.
+func besideDigit(word []byte, k int) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(word) && word[i] >= '0' && word[i] <= '9' }
+	return digit(k-1) || digit(k+1)
 }
 
 // inRun looks for removed numbers in one run of digits.
