@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/clbchat/naamloos/anonymize/keys"
+	"github.com/clbchat/naamloos/anonymize/role"
 	"github.com/clbchat/naamloos/anonymize/surrogate"
 	"github.com/clbchat/naamloos/detectors"
 	"github.com/clbchat/naamloos/transcripts"
@@ -21,20 +22,22 @@ type cast struct {
 	scope    string                          // of the scope conversation; never shown
 	coders   map[detectors.EntityType]*coder // of the scope period
 	labels   map[string]string               // role labels by canonical name
-	counts   map[string]int                  // persons by role
-	names    map[string]surrogate.Name       // surrogates by canonical name
-	language string                          // of the conversation, for surrogates
-	full     map[string][]string             // words of the fullest name by canonical name
-	given    map[string]bool                 // words of the surrogates given out, folded
-	words    map[string]bool                 // words of the original, folded; nil when nobody asks
-	settled  bool                            // the input was anonymised before
-	live     bool                            // a session: its texts are never ours
-	again    bool                            // a later round: the texts are ours
+	counts   map[role.Role]int               // numbers given by role
+	scene    *role.Scene
+	visited  bool                      // the label without a number was given
+	names    map[string]surrogate.Name // surrogates by canonical name
+	language string                    // of the conversation, for surrogates
+	full     map[string][]string       // words of the fullest name by canonical name
+	given    map[string]bool           // words of the surrogates given out, folded
+	words    map[string]bool           // words of the original, folded; nil when nobody asks
+	settled  bool                      // the input was anonymised before
+	live     bool                      // a session: its texts are never ours
+	again    bool                      // a later round: the texts are ours
 }
 
 // newCast returns the cast of a conversation as it was read.
 func (a *Anonymizer) newCast(c *transcripts.Conversation) (*cast, error) {
-	k := &cast{a: a, labels: map[string]string{}, counts: map[string]int{}, names: map[string]surrogate.Name{}, full: map[string][]string{}, given: map[string]bool{}}
+	k := &cast{a: a, labels: map[string]string{}, counts: map[role.Role]int{}, scene: role.NewScene(), names: map[string]surrogate.Name{}, full: map[string][]string{}, given: map[string]bool{}}
 	if a.rules.local() {
 		k.scope = a.rules.chats.digest(contents(c))
 	}
@@ -71,7 +74,8 @@ func (a *Anonymizer) newSessionCast(c *transcripts.Conversation) (*cast, error) 
 // fresh returns the cast without anybody in it.
 func (k *cast) fresh() *cast {
 	f := *k
-	f.labels, f.counts, f.given, f.words = map[string]string{}, map[string]int{}, map[string]bool{}, nil
+	f.labels, f.given, f.words = map[string]string{}, map[string]bool{}, nil
+	f.counts, f.scene, f.visited = map[role.Role]int{}, role.NewScene(), false
 	f.names, f.full = map[string]surrogate.Name{}, map[string][]string{}
 	return &f
 }

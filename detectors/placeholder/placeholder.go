@@ -118,11 +118,12 @@ func isNumber(s string) bool {
 	return s != "" && len(s) <= 4 && strings.Trim(s, "0123456789") == ""
 }
 
-// roles are the words of role labels: Dutch, French, German, English.
+// roles are the words of role labels: Dutch, French, German, English. A test of
+// package role holds them together with its own.
 var roles = strings.Fields(`
-	leerling ouder leerkracht directie begeleider medewerker vriend lief broer zus grootouder familielid klasgenoot arts volwassene persoon
-	élève parent professeur direction accompagnateur collaborateur ami amoureux frère soeur grand-parent proche camarade médecin adulte personne
-	Schüler Elternteil Lehrkraft Schulleitung Betreuer Mitarbeiter Freund Schatz Bruder Schwester Großelternteil Verwandter Mitschüler Arzt Erwachsener Person
-	pupil parent teacher principal counsellor employee friend sweetheart brother sister grandparent relative classmate doctor adult person`)
+	leerling medewerker leerkracht directie begeleider trainer vriend lief partner kind ouder broer zus grootouder familielid klasgenoot buur arts volwassene persoon
+	élève collaborateur professeur direction accompagnateur entraîneur ami amoureux partenaire enfant parent frère soeur grand-parent proche camarade voisin médecin adulte personne
+	Schüler Mitarbeiter Lehrkraft Schulleitung Betreuer Trainer Freund Schatz Partner Kind Elternteil Bruder Schwester Großelternteil Verwandter Mitschüler Nachbar Arzt Erwachsener Person
+	pupil employee teacher principal counsellor coach friend sweetheart partner child parent brother sister grandparent relative classmate neighbour doctor adult person`)
 
 func isRole(word string) bool { return slices.Contains(roles, word) }
