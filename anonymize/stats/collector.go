@@ -18,12 +18,6 @@ import (
 type Options struct {
 	Key  keys.Key       // of the codes of sources; zero: random for this Collector
 	Zone *time.Location // of months, weekdays and hours; nil: UTC
-	// Language returns in which language a text is (nl, fr, de, en, another
-	// code, or "" when it cannot tell). Nil: only what forms and systems declare.
-	Language func(text string) string
-	// Place returns the country and province of a postcode or town. Nil: places
-	// that people type are not counted.
-	Place func(text string) (country, province string, ok bool)
 }
 
 // A Collector counts conversations as they are anonymised. It is safe for
@@ -45,7 +39,7 @@ func New(o Options) (*Collector, error) {
 		o.Key = keys.New()
 	}
 	return &Collector{
-		read:  reader{zone: o.Zone, language: o.Language, place: o.Place, words: vocabulary()},
+		read:  reader{zone: o.Zone, words: vocabulary()},
 		key:   o.Key.Derive("statistics", "source"),
 		codes: map[uint16]hash.Hash{},
 	}, nil

@@ -41,12 +41,12 @@ func (w written) outcome() anonymize.Outcome {
 	}
 	c := &transcripts.Conversation{Started: w.start, Ended: w.end, Topic: w.topic,
 		Participants: []transcripts.Participant{visitor, {Key: "operator", Role: transcripts.RoleOperator}}}
-	c.Messages = append(c.Messages, transcripts.Message{From: "visitor", At: w.start, Text: "dag" + strings.Repeat(" [PERSON-bcdfghjkm]", w.names)})
+	c.Messages = append(c.Messages, transcripts.Message{From: "visitor", At: w.start, Text: "12" + strings.Repeat(" [PERSON-bcdfghjkm]", w.names)})
 	if w.waits >= 0 {
-		c.Messages = append(c.Messages, transcripts.Message{From: "operator", At: w.start.Add(w.waits), Text: "dag"})
+		c.Messages = append(c.Messages, transcripts.Message{From: "operator", At: w.start.Add(w.waits), Text: "12"})
 	}
 	for i := range w.texts {
-		c.Messages = append(c.Messages, transcripts.Message{From: "visitor", At: w.start.Add(max(0, w.waits) + time.Duration(i)*time.Minute), Text: "ja"})
+		c.Messages = append(c.Messages, transcripts.Message{From: "visitor", At: w.start.Add(max(0, w.waits) + time.Duration(i)*time.Minute), Text: "12"})
 	}
 	return anonymize.Outcome{Original: c, Anonymised: c}
 }
@@ -289,10 +289,7 @@ func answered(t *testing.T, table Table, fields ...string) string {
 	for i := 0; i < len(fields); i += 2 {
 		c.Participants[0].Fields = append(c.Participants[0].Fields, transcripts.Field{Label: fields[i], Value: fields[i+1]})
 	}
-	col, err := New(Options{Place: func(text string) (string, string, bool) {
-		p, ok := map[string]string{"9000": "BE-VOV", "Antwerpen": "BE-VAN", "1011 AB": "NL-NH"}[text]
-		return strings.Split(p+"-", "-")[0], p, ok
-	}})
+	col, err := New(Options{})
 	require.NoError(t, err)
 	col.Add(anonymize.Outcome{Original: c, Anonymised: c})
 	values := col.Stats().sortedValues(table)
@@ -328,8 +325,9 @@ func TestAnswersOfForms(t *testing.T) {
 		{Region, []string{"land", "Nederland", "provincie", "Limburg"}, "NL-LI"},
 		{Region, []string{"postcode", "9000"}, "BE-VOV"},
 		{Region, []string{"postcode", "9000", "gemeente", "Antwerpen"}, "BE-"},
-		{Region, []string{"postcode", "9000", "postcode", "1011 AB"}, "unknown-"},
+		{Region, []string{"postcode", "9000", "postcode", "1011 AB"}, "unknown-"}, // which country?
 		{Region, []string{"postcode", "geen idee"}, "unknown-"},
+		{Region, []string{"Waar woon je?", "9000 Gent"}, "BE-VOV"},
 	} {
 		assert.Equal(t, c.want, answered(t, c.table, c.fields...), "%q", c.fields)
 	}
@@ -340,7 +338,7 @@ func TestWhatVisitorsTellOfThemselves(t *testing.T) {
 	a, err := anonymize.New(anonymize.Options{Key: key, Recognizers: []detectors.Recognizer{words{"": {"15": "AGE", "11": "AGE", "Gent": "LOC"}}}})
 	require.NoError(t, err)
 	count := func(from string, texts ...string) *Stats {
-		col, err := New(Options{Place: func(text string) (string, string, bool) { return "BE", "BE-VOV", text == "Gent" }})
+		col, err := New(Options{})
 		require.NoError(t, err)
 		c := &transcripts.Conversation{Participants: []transcripts.Participant{{Key: "visitor", Role: "visitor"}, {Key: "operator", Role: "operator"}}}
 		for _, text := range texts {
@@ -418,4 +416,16 @@ func TestRecordsThatAreNoChatsAreNotCounted(t *testing.T) {
 	note := &transcripts.Conversation{Fields: []transcripts.Field{{Label: "note", Value: "x"}}}
 	c.Add(anonymize.Outcome{Original: note, Anonymised: note})
 	assert.Zero(t, c.Stats().Conversations())
+}
+
+func TestTheVisitorsLanguageIsGuessedWhenNobodyDeclaresIt(t *testing.T) {
+	for text, want := range map[string]string{
+		"ik voel mij niet zo goed de laatste tijd": "nl", "je ne me sens pas bien depuis quelques jours": "fr", "ok": Unknown, "[PERSON-bcdfghjkm]": Unknown,
+	} {
+		c := &transcripts.Conversation{Participants: []transcripts.Participant{{Key: "visitor", Role: "visitor"}},
+			Messages: []transcripts.Message{{From: "visitor", Text: text}, {From: "operator", Text: "Wat ligt er op je hart en hoe gaat het met je?"}}}
+		col := collector(t, keys.Key{})
+		col.Add(anonymize.Outcome{Original: c, Anonymised: c})
+		assert.Equal(t, []string{want}, col.Stats().sortedValues(Language), text)
+	}
 }

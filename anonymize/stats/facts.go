@@ -32,10 +32,8 @@ type facts struct {
 
 // reader gathers the facts of conversations.
 type reader struct {
-	zone     *time.Location
-	language func(text string) string
-	place    func(text string) (country, province string, ok bool)
-	words    words
+	zone  *time.Location
+	words words
 }
 
 // read returns the facts of one conversation; false for a record that is none.

@@ -283,7 +283,7 @@ func TestLabelsHaveTheShapeOfTopics(t *testing.T) {
 func TestNothingOfATextGetsIntoTheFiles(t *testing.T) {
 	marker := "zqxjkvw"
 	key := keys.New()
-	c, err := New(Options{Key: key, Language: func(string) string { return marker }})
+	c, err := New(Options{Key: key})
 	require.NoError(t, err)
 	for range 50 {
 		chat := &transcripts.Conversation{ID: marker, Topic: "over " + marker + " 1",
@@ -397,4 +397,24 @@ func BenchmarkPublish(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+func TestNoTableIsFinerThanThePolicy(t *testing.T) {
+	assert.Equal(t, AllTables(), Allowed(anonymize.Policy{}))
+	p := anonymize.Policy{}
+	p.Metadata.Geo, p.Metadata.Times = anonymize.TreatCountry, anonymize.TreatDay
+	allowed := Allowed(p)
+	assert.Contains(t, allowed, Country)
+	assert.Contains(t, allowed, Weekday)
+	for _, finer := range []Table{Region, Hour, MessageHour, WeekdayHour, Waiting} {
+		assert.NotContains(t, allowed, finer)
+	}
+	p.Metadata.Geo, p.Metadata.Times = anonymize.TreatDrop, anonymize.TreatRelative
+	allowed = Allowed(p)
+	assert.NotContains(t, allowed, Country)
+	assert.NotContains(t, allowed, Month)
+	shown, text := published(t, people(rand.New(rand.NewPCG(5, 5)), 200), Disclosure{Tables: allowed})
+	assert.NotEmpty(t, shown.Tables)
+	assert.NotContains(t, text, "2026")
+	assert.NotContains(t, text, "BE")
 }

@@ -7,8 +7,10 @@ import (
 	"unicode"
 
 	"github.com/clbchat/naamloos/anonymize"
+	"github.com/clbchat/naamloos/anonymize/place"
 	"github.com/clbchat/naamloos/anonymize/region"
 	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/detectors/language"
 	"github.com/clbchat/naamloos/transcripts"
 )
 
@@ -39,7 +41,7 @@ func (r *reader) visitor(f *facts, o anonymize.Outcome, roles map[string]string)
 	if !strings.HasPrefix(f.region, f.country+"-") {
 		f.region = Unknown // two countries were named
 	}
-	if f.language == Unknown && r.language != nil {
+	if f.language == Unknown {
 		a.detect(c, roles)
 	}
 }
@@ -109,14 +111,16 @@ func (a *answers) province(value string) {
 	}
 }
 
-// place notes the province of a postcode or town.
+// place notes the province of a postcode, town or address.
 func (a *answers) place(value string) {
-	if a.r.place == nil {
+	area, ok := place.Find(value)
+	if !ok {
 		return
 	}
-	if country, province, ok := a.r.place(value); ok {
-		a.say(&a.f.country, country)
-		a.say(&a.f.region, province)
+	country, _, hasProvince := strings.Cut(area.String(), "-")
+	a.say(&a.f.country, country)
+	if hasProvince {
+		a.say(&a.f.region, area.String())
 	}
 }
 
@@ -188,12 +192,8 @@ func (a *answers) detect(c *transcripts.Conversation, roles map[string]string) {
 			b.WriteByte('\n')
 		}
 	}
-	switch code := a.r.language(b.String()); code {
-	case "nl", "fr", "de", "en":
-		a.f.language = code
-	case "":
-	default:
-		a.f.language = Other
+	if code := language.Guess(b.String()); code != language.Unknown {
+		a.f.language = string(code)
 	}
 }
 
