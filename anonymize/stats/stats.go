@@ -18,6 +18,7 @@
 package stats
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
@@ -214,5 +215,10 @@ func (s *Stats) tooMany(t Table) {
 	}
 }
 
-// sortedValues returns the values of a table in order.
-func (s *Stats) sortedValues(t Table) []string { return slices.Sorted(maps.Keys(s.values[t])) }
+// sortedValues returns the values of a table in order, Other and Unknown last.
+func (s *Stats) sortedValues(t Table) []string {
+	last := map[string]int{Other: 1, Unknown: 2}
+	return slices.SortedFunc(maps.Keys(s.values[t]), func(a, b string) int {
+		return cmp.Or(cmp.Compare(last[a], last[b]), cmp.Compare(a, b))
+	})
+}
