@@ -22,10 +22,11 @@ require (
 require (
 	filippo.io/hpke v0.4.0 // indirect
 	github.com/go-analyze/bulk v0.1.3 // indirect
-	github.com/go-analyze/charts v0.5.24 // indirect
+	github.com/go-analyze/charts v0.5.24
 	github.com/golang/freetype v0.0.0-20170609003504-e2365dfdc4a0 // indirect
-	golang.org/x/crypto v0.55.0 // indirect
+	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/image v0.24.0 // indirect
+	golang.org/x/net v0.62.0
 )
 
 require (

@@ -17,6 +17,7 @@ type anonymizeFlags struct {
 	keyFile, policy  string
 	report           string
 	geoDB            string
+	stats            string
 	workers          int
 	strict, skipBad  bool
 	keepGoing        bool
@@ -46,6 +47,7 @@ func newAnonymize(s surroundings) *cobra.Command {
 	fl.StringVar(&f.keyFile, "key-file", "", "file with the key, mode 0600 (or "+keyVariable+" in the environment)")
 	fl.StringVar(&f.policy, "policy", "", policyUsage)
 	fl.StringVar(&f.report, "report", "", "file to write counts to, as JSON")
+	fl.StringVar(&f.stats, "stats", "", "file to write statistics to (.json, .csv or .html), see 'naamloos stats --help'")
 	fl.StringVar(&f.geoDB, "geo-db", "", "City or Country database (.mmdb): addresses become country and province")
 	fl.IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
 	f.names.register(c)
@@ -105,6 +107,9 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 	b := &batch{surroundings: s, anonymizeFlags: f, a: a}
 	defer b.watchSignals()()
 	defer b.discard()
+	if err := b.openStats(key, p); err != nil {
+		return err
+	}
 	if b.held, err = newQuarantine(f.quarantine, f.originals); err != nil {
 		return err
 	}

@@ -82,6 +82,7 @@ func newRoot(s surroundings) *cobra.Command {
 		newEval(s),
 		newReview(s),
 		newFormats(s),
+		newStats(s),
 		newPolicy(s),
 		newKey(s),
 		newSubject(s),

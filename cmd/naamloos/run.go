@@ -22,6 +22,7 @@ type batch struct {
 	anonymizeFlags
 	a         *anonymize.Anonymizer
 	observers []anonymize.Observer
+	counts    func() error // writes the statistics
 	report    anonymize.Report
 	mu        sync.Mutex // of leftOut and held: reading and releasing go on at the same time
 	overdue   int        // conversations over age
@@ -250,6 +251,11 @@ func (b *batch) finish() error {
 			return err
 		}
 		if err := writeReport(out, b.report, b.leftOut); err != nil {
+			return err
+		}
+	}
+	if b.counts != nil {
+		if err := b.counts(); err != nil {
 			return err
 		}
 	}
