@@ -44,6 +44,9 @@ func parseCanonical(raw string, at int, o ReadOptions) (*Conversation, string) {
 	if len(cr.ips) > 0 {
 		r.extra = cr.geoEdits
 	}
+	if cr.fault == "" && d.find(0, "messages") < 0 {
+		cr.fault = "a conversation has no messages"
+	}
 	return cr.c, cr.fault
 }
 

@@ -1,6 +1,9 @@
 package transcripts
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // keyring gives participants keys that hold nothing of the person: p1, p2, ...
 // by the order in which their names or identifiers appear.
@@ -20,7 +23,7 @@ func (k *keyring) key(id string) string {
 func keyNumber(i int) string { return "p" + strconv.Itoa(i+1) }
 
 // isKeyWord reports whether s is a role, or a role with a short number, and so
-// no name: visitor, operator2, p-1.
+// no name: visitor, operator2, p-1, u7.
 func isKeyWord(s string) bool {
 	n := len(s)
 	for n > 0 && len(s)-n < 4 && '0' <= s[n-1] && s[n-1] <= '9' {
@@ -32,9 +35,11 @@ func isKeyWord(s string) bool {
 	if n < len(s) && (s[n-1] == '-' || s[n-1] == '_' || s[n-1] == ':' || s[n-1] == '#') {
 		n--
 	}
-	switch s[:n] {
+	if n == 1 {
+		return s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z'
+	}
+	switch strings.ToLower(s[:n]) {
 	case RoleVisitor, RoleOperator, RoleBot, RoleSystem,
-		"p", "u", "v", "o", "a", "b", "c", "s",
 		"agent", "assistant", "user", "staff", "client", "customer", "contact", "participant", "party", "speaker", "person",
 		"counsellor", "counselor", "helper", "caller", "pupil", "student", "parent", "teacher", "unknown", "guest", "human",
 		"leerling", "ouder", "leerkracht", "hulpverlener", "medewerker", "bezoeker", "klant", "beller",

@@ -19,7 +19,7 @@ func livezillaFormat() Format {
 	return Format{
 		Name:  livezillaName,
 		Doc:   "LiveZilla chat archive and posts in a SQL dump",
-		Sniff: func(_ string, head []byte) int { return sniffSQL(head, "lz_chat_archive", "lz_chat_posts") },
+		Sniff: func(_ string, head []byte) int { return sure(sniffSQL(head, "lz_chat_archive", livezillaPosts)) },
 		Read:  readSQL(livezillaName),
 		Write: writeSpliced(livezillaName),
 	}
@@ -29,11 +29,9 @@ func livezillaFormat() Format {
 // everything else is text.
 func sqlFormat() Format {
 	return Format{
-		Name: sqlName,
-		Doc:  "any other SQL dump; columns are judged by name, unknown ones are text",
-		Sniff: func(_ string, head []byte) int {
-			return sniffSQL(head, "INTO") / 2
-		},
+		Name:  sqlName,
+		Doc:   "any other SQL dump; columns are judged by name, unknown ones are text",
+		Sniff: func(_ string, head []byte) int { return sniffSQL(head) },
 		Read:  readSQL(sqlName),
 		Write: writeSpliced(sqlName),
 	}

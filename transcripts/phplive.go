@@ -2,7 +2,9 @@ package transcripts
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
+	"sync"
 )
 
 const phpliveName = "phplive"
@@ -23,12 +25,18 @@ func phpliveFormat() Format {
 }
 
 func sniffPHPLive(_ string, head []byte) int {
-	return sniffSQL(head, "p_transcripts", "p_footprints_u", "p_req_log", "p_operators")
+	return sure(sniffSQL(head, "p_transcripts", "p_footprints_u", "p_req_log", "p_operators"))
 }
 
-// sniffSQL tells how sure it is that head is a dump with one of the tables.
+// sqlStatement is the beginning of a statement that dumps hold.
+var sqlStatement = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("(?im)^[ \\t]*(?:INSERT|REPLACE)(?: IGNORE)? INTO [`\"\\w]|^[ \\t]*CREATE TABLE [`\"\\w]")
+})
+
+// sniffSQL tells how sure it is that head is a dump with one of the tables; half
+// as sure of any other dump.
 func sniffSQL(head []byte, tables ...string) int {
-	if !bytes.Contains(head, []byte("INSERT INTO")) && !bytes.Contains(head, []byte("CREATE TABLE")) {
+	if !sqlStatement().Match(head) {
 		return 0
 	}
 	for _, t := range tables {
@@ -36,7 +44,15 @@ func sniffSQL(head []byte, tables ...string) int {
 			return 95
 		}
 	}
-	return 0
+	return 45
+}
+
+// sure returns how sure a sniffer is, unless it only guesses.
+func sure(n int) int {
+	if n < 50 {
+		return 0
+	}
+	return n
 }
 
 // phpliveColumns are the columns of p_transcripts by their number, for dumps
