@@ -25,6 +25,7 @@ const longestLine = 64 << 20
 type detectFlags struct {
 	workers int
 	policy  string
+	explain bool
 	names   nameFlags
 
 	corrections correctionFlags
@@ -41,6 +42,7 @@ func newDetect(s surroundings) *cobra.Command {
 	}
 	c.Flags().IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
 	c.Flags().StringVar(&f.policy, "policy", "", policyUsage)
+	c.Flags().BoolVar(&f.explain, "explain", false, "say which rule found each span, and what nearly was found and why it was not")
 	f.names.register(c)
 	f.corrections.register(c)
 	return c
@@ -70,16 +72,22 @@ func runDetect(s surroundings, f detectFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	var x *explainer
+	if f.explain {
+		if x, err = newExplainer(o); err != nil {
+			return err
+		}
+	}
 	w := bufio.NewWriterSize(s.stdout, 1<<16)
 	for _, in := range inputs {
-		if err := detectOne(s, a, in, w); err != nil {
+		if err := detectOne(s, a, in, x, w); err != nil {
 			return errors.Join(w.Flush(), fmt.Errorf("%s: %w", in.name(), err))
 		}
 	}
 	return w.Flush()
 }
 
-func detectOne(s surroundings, a *anonymize.Anonymizer, in input, w *bufio.Writer) error {
+func detectOne(s surroundings, a *anonymize.Anonymizer, in input, x *explainer, w *bufio.Writer) error {
 	r, err := in.reader(s)
 	if err != nil {
 		return err
@@ -99,7 +107,11 @@ func detectOne(s surroundings, a *anonymize.Anonymizer, in input, w *bufio.Write
 				line = append(line[:0], `{"id":`...)
 				line = appendString(line, f.Conversation.ID+"/"+strconv.Itoa(i+1))
 			}
-			line = appendSpans(line, spans)
+			if x == nil {
+				line = append(appendSpans(line, spans), "}\n"...)
+			} else if line, err = x.append(line, f.Conversation, i, spans); err != nil {
+				return err
+			}
 			if _, err := w.Write(line); err != nil {
 				return err
 			}
@@ -186,21 +198,25 @@ func conversationLine(line []byte, n int) (*transcripts.Conversation, error) {
 	return nil, fmt.Errorf("line %d: not a conversation", n)
 }
 
-// appendSpans ends a line that begins with an id.
+// appendSpans appends the spans of a line.
 func appendSpans(line []byte, spans []detectors.Span) []byte {
 	line = append(line, `,"spans":[`...)
 	for i, sp := range spans {
 		if i > 0 {
 			line = append(line, ',')
 		}
-		line = strconv.AppendInt(append(line, `{"start":`...), int64(sp.Start), 10)
-		line = strconv.AppendInt(append(line, `,"end":`...), int64(sp.End), 10)
-		line = append(append(append(line, `,"type":"`...), sp.Type...), `","score":`...)
-		line = strconv.AppendFloat(line, sp.Score, 'g', 4, 64)
-		line = appendString(append(line, `,"detector":`...), sp.Detector)
-		line = append(line, '}')
+		line = append(appendSpan(line, sp), '}')
 	}
-	return append(line, "]}\n"...)
+	return append(line, ']')
+}
+
+// appendSpan appends a span without its closing brace.
+func appendSpan(line []byte, sp detectors.Span) []byte {
+	line = strconv.AppendInt(append(line, `{"start":`...), int64(sp.Start), 10)
+	line = strconv.AppendInt(append(line, `,"end":`...), int64(sp.End), 10)
+	line = append(append(append(line, `,"type":"`...), sp.Type...), `","score":`...)
+	line = strconv.AppendFloat(line, sp.Score, 'g', 4, 64)
+	return appendString(append(line, `,"detector":`...), sp.Detector)
 }
 
 // appendString appends s as a JSON string.

@@ -12,11 +12,13 @@ import (
 type nameFlags struct {
 	strictness string
 	english    bool
+	own        []string // files of recognizers
 }
 
 func (f *nameFlags) register(c *cobra.Command) {
 	fl := c.Flags()
 	fl.StringVar(&f.strictness, "strictness", "high", "how much doubt is enough to hide a word: high (hides most), medium or low")
+	fl.StringArrayVar(&f.own, "detectors", nil, "file of recognizers of your own, in YAML (see 'naamloos detectors test')")
 	fl.BoolVar(&f.english, "english-ner", false, "ask a second recogniser about names in English messages (slow)")
 }
 
@@ -31,6 +33,15 @@ func (f *nameFlags) apply(o *anonymize.Options) error {
 		o.Strictness = detectors.StrictnessLow
 	default:
 		return misusef("--strictness is high, medium or low")
+	}
+	for _, name := range f.own {
+		list, err := readRecognizers(name)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			o.Recognizers = append(o.Recognizers, r)
+		}
 	}
 	if f.english {
 		o.Recognizers = append(o.Recognizers, prose.New())

@@ -78,6 +78,7 @@ func newRoot(s surroundings) *cobra.Command {
 	root.AddCommand(
 		newAnonymize(s),
 		newDetect(s),
+		newDetectors(s),
 		newAudit(s),
 		newEval(s),
 		newReview(s),
