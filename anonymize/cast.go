@@ -200,7 +200,7 @@ func (k *cast) settle(s *state) bool {
 		if s.slots[i].treat == empty && text != "" {
 			return false
 		}
-		for _, sp := range k.a.rules.hidden(text, slices.Clone(s.alone[i])) {
+		for _, sp := range k.a.rules.hidden(text, s.alone[i]) {
 			if !k.reserved(text[sp.Start:sp.End]) {
 				return false
 			}

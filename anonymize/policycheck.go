@@ -117,7 +117,7 @@ func (p Policy) checkLists() error {
 		}
 	}
 	for i, w := range p.KeepWords {
-		if fold(w) == "" {
+		if strings.TrimSpace(w) == "" {
 			return &PolicyError{fmt.Sprintf("keep.words[%d]", i), "the word is empty"}
 		}
 	}
@@ -127,7 +127,7 @@ func (p Policy) checkLists() error {
 			return &PolicyError{field + ".type", fmt.Sprintf("there is no entity type %q", d.Type)}
 		}
 		for k, w := range d.Words {
-			if fold(w) == "" {
+			if strings.TrimSpace(w) == "" {
 				return &PolicyError{fmt.Sprintf("%s.words[%d]", field, k), "the word is empty"}
 			}
 		}

@@ -60,8 +60,10 @@ func (c *coder) number(value string) uint64 {
 }
 
 // code returns the code of a canonical value: its keyed hash, reduced to codeSpace.
-func (c *coder) code(canonical string) string {
-	n := c.number(canonical) % codeSpace
+func (c *coder) code(canonical string) string { return encode(c.number(canonical) % codeSpace) }
+
+// encode writes a number below codeSpace as a code.
+func encode(n uint64) string {
 	var b [codeLength]byte
 	for i := range b {
 		b[i] = codeAlphabet[n%uint64(len(codeAlphabet))]

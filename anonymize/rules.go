@@ -183,10 +183,15 @@ func (r *rules) sure(text string, spans []detectors.Span) []detectors.Span {
 	})
 }
 
-// hidden drops findings of types that stay, before overlaps are resolved: a
-// type that stays never covers one that goes.
+// hidden returns findings without those of types that stay, before overlaps are
+// resolved: a type that stays never covers one that goes. spans stays as it is,
+// for what stays still teaches.
 func (r *rules) hidden(text string, spans []detectors.Span) []detectors.Span {
-	return slices.DeleteFunc(spans, func(sp detectors.Span) bool {
+	stays := func(sp detectors.Span) bool {
 		return r.byType[sp.Type].Operator == OperatorKeep || r.kept(text[sp.Start:sp.End])
-	})
+	}
+	if !slices.ContainsFunc(spans, stays) {
+		return spans
+	}
+	return slices.DeleteFunc(slices.Clone(spans), stays)
 }
