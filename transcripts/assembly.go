@@ -21,6 +21,7 @@ type chat struct {
 	c      *Conversation
 	people []person // parallel to c.Participants
 	known  directory
+	main   *chat // where others of the same file may be known from, nil for that one
 }
 
 // person is what the source says of a participant.
@@ -46,7 +47,9 @@ func newAssembly(r *record, p *Profile, people directory, earlier *assembly) *as
 	if earlier != nil {
 		main = earlier.chats[0].continued()
 		for id, ch := range earlier.groups {
-			a.groups[id] = ch.continued()
+			next := ch.continued()
+			next.main = main
+			a.groups[id] = next
 		}
 	}
 	a.chats = []*chat{main}
@@ -117,7 +120,7 @@ func (a *assembly) here() *chat {
 func (a *assembly) chat(id string) *chat {
 	ch := a.groups[id]
 	if ch == nil {
-		ch = &chat{c: &Conversation{ID: id}, known: a.people}
+		ch = &chat{c: &Conversation{ID: id}, known: a.people, main: a.chats[0]}
 		a.groups[id] = ch
 	}
 	if !slices.Contains(a.chats, ch) {
@@ -167,11 +170,25 @@ func (ch *chat) find(p *person) int {
 		return ch.only(p.role)
 	}
 	ch.people = append(ch.people[:len(ch.people):len(ch.people)], person{key: p.key, name: p.name, role: p.role})
-	o := ch.known[p.key]
+	o := ch.lookUp(p.key)
 	o.Key, o.Role = keyNumber(len(ch.c.Participants)), cmpOr(p.role, o.Role)
 	o.Fields = slices.Clone(o.Fields)
 	ch.c.Participants = append(ch.c.Participants, o)
 	return len(ch.people) - 1
+}
+
+// lookUp returns what another part of the export says of who is called key.
+func (ch *chat) lookUp(key string) Participant {
+	o, ok := ch.known[key]
+	if ok || ch.main == nil || key == "" {
+		return o
+	}
+	for i := range ch.main.people {
+		if ch.main.people[i].key == key {
+			_, o = ch.main.c.Participants[i].known()
+		}
+	}
+	return o
 }
 
 // is tells whether two descriptions are of one participant.
@@ -286,7 +303,24 @@ func (a *assembly) value(act *action, p int32, label string) {
 			return // "from": "human"
 		}
 	}
+	if act.kind == FieldFileName && strings.Contains(text, "/") {
+		a.path(act, p, label)
+		return
+	}
 	a.field(act, a.r.field(p, label, act.kind, ""))
+}
+
+// path adds the parts of a path, each a name of its own, so that a file has the
+// same new name wherever it is spoken of.
+func (a *assembly) path(act *action, p int32, label string) {
+	at := 0
+	for part := range strings.SplitSeq(a.r.text(p), "/") {
+		if part != "" && !isLayoutName(part) {
+			q, _ := a.r.add(p, at, at+len(part), nil)
+			a.field(act, a.r.field(q, label, FieldFileName, ""))
+		}
+		at += len(part) + 1
+	}
 }
 
 // key notes the identifier of a participant. What stands before act.cut is a role.

@@ -1,6 +1,9 @@
 package transcripts
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // All returns every format, in the order in which they are listed to people.
 func All() []Format {
@@ -50,6 +53,9 @@ const SniffSize = 64 << 10
 func Sniff(name string, head []byte) (Format, bool) {
 	var best Format
 	most := 0
+	if isOpaque(head) {
+		return best, false
+	}
 	for _, f := range All() {
 		if f.Sniff == nil {
 			continue
@@ -59,4 +65,15 @@ func Sniff(name string, head []byte) (Format, bool) {
 		}
 	}
 	return best, most > 0
+}
+
+// isOpaque reports whether a file begins as what is no transcript, although
+// some of it may pass for text.
+func isOpaque(head []byte) bool {
+	for _, magic := range []string{"%PDF-", "%!PS", "{\\rtf", "\x89PNG", "\xFF\xD8\xFF", "GIF8", "RIFF", "OggS", "ID3", "BZh", "7z\xBC\xAF", "Rar!", "\xFD7zXZ", "SQLite format 3"} {
+		if bytes.HasPrefix(head, []byte(magic)) {
+			return true
+		}
+	}
+	return false
 }

@@ -121,8 +121,9 @@ func (row *gridRow) header() error {
 		return err
 	}
 	*row.columns = c
+	mostly := p.knownNames(names) >= max(2, len(names)/2) // then the others are names of columns too
 	for i, name := range names {
-		if _, known := p.column(name); !known && name != "" {
+		if _, known := p.column(name); !known && name != "" && !(mostly && isMemberName(name)) {
 			row.a.field(&scanAction, row.a.r.field(row.cells[i], "name of a column", FieldText, ""))
 		}
 	}
@@ -132,15 +133,23 @@ func (row *gridRow) header() error {
 // isHeader tells whether a first row holds names of columns: it has a name that
 // is known, and nothing that only a value would have.
 func (p *Profile) isHeader(names []string) bool {
-	known := 0
 	for _, name := range names {
-		if _, ok := p.column(name); ok {
-			known++
-		} else if strings.ContainsAny(name, "@\n") || !isMemberName(name) && strings.ContainsAny(name, "0123456789") {
+		if _, ok := p.column(name); !ok && (strings.ContainsAny(name, "@\n") || !isMemberName(name) && strings.ContainsAny(name, "0123456789")) {
 			return false
 		}
 	}
-	return known > 0
+	return p.knownNames(names) > 0
+}
+
+// knownNames counts the names of columns that are known.
+func (p *Profile) knownNames(names []string) int {
+	n := 0
+	for _, name := range names {
+		if _, ok := p.column(name); ok {
+			n++
+		}
+	}
+	return n
 }
 
 // take makes a message or a participant of a row.

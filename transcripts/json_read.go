@@ -149,8 +149,8 @@ func (b *jsonBuild) text(e jsonEvent, p int32) error {
 		}
 	}
 	switch e.act.coat {
-	case coatEntities:
-		p, _ = r.add(p, 0, len(r.text(p)), htmlAttr{})
+	case coatSlack:
+		p, _ = r.add(p, 0, len(r.text(p)), slackText{})
 	case coatHTML:
 		b.html(e, p)
 		return nil

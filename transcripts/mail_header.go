@@ -249,7 +249,7 @@ func (m *mail) parameters(in int32, f headerField) {
 			start := next - len(value)
 			end := next - trailing(value, " \t\r\n;")
 			start += leading(value, " \t\r\n")
-			m.fileName(in, start, end, strings.HasSuffix(key, "*"))
+			m.fileName(in, start, end, key)
 		}
 		at = next + 1
 	}
@@ -273,7 +273,7 @@ func parameterEnd(s string, at, stop int) int {
 
 // fileName adds the name of an attachment. An extended one (RFC 2231) is percent
 // encoded behind its character set and language.
-func (m *mail) fileName(in int32, start, end int, extended bool) {
+func (m *mail) fileName(in int32, start, end int, key string) {
 	s := m.r.text(in)
 	if end-start >= 2 && s[start] == '"' && s[end-1] == '"' {
 		start, end = start+1, end-1
@@ -282,7 +282,7 @@ func (m *mail) fileName(in int32, start, end int, extended bool) {
 		return
 	}
 	var p int32
-	if extended {
+	if strings.HasSuffix(key, "*") {
 		if i := strings.LastIndexByte(s[start:end], '\''); i >= 0 {
 			start += i + 1
 		}
@@ -290,5 +290,9 @@ func (m *mail) fileName(in int32, start, end int, extended bool) {
 	} else {
 		p = m.decoded(in, start, end, headerText{})
 	}
-	m.c.Fields = append(m.c.Fields, m.r.field(p, "file name", FieldFileName, ""))
+	kind := FieldFileName
+	if part := strings.Trim(key[strings.IndexByte(key, '*')+1:], "*"); part != key && part != "" && part != "0" {
+		kind = FieldDrop // the rest of a long name
+	}
+	m.c.Fields = append(m.c.Fields, m.r.field(p, "file name", kind, ""))
 }

@@ -154,6 +154,9 @@ func (r *partReader) field(start, end int, label string, kind FieldKind, l xmlVa
 		l.fit = sheetNames // where names of sheets stand once more
 	}
 	p, _ := r.d.r.add(0, r.part.start+start, r.part.start+end, l)
+	if strings.HasSuffix(label, "Header") || strings.HasSuffix(label, "Footer") {
+		p, _ = r.d.r.add(p, 0, len(r.d.r.text(p)), headerCodes{})
+	}
 	r.d.a.field(&scanAction, r.d.r.field(p, label, kind, ""))
 }
 

@@ -81,8 +81,8 @@ const (
 	coatNone coat = iota
 	coatHTML
 	coatJSON
-	coatJoin     // texts of an array that together make one
-	coatEntities // &amp; &lt; &gt;
+	coatJoin  // texts of an array that together make one
+	coatSlack // &amp; &lt; &gt; and identifiers in < >
 )
 
 // action says what is done with a value or an object.
@@ -304,6 +304,6 @@ var fieldWords = map[string]FieldKind{
 	"birth": FieldBirthDate, "address": FieldAddress, "organisation": FieldOrganisation,
 }
 
-var coatWords = map[string]coat{"html": coatHTML, "json": coatJSON, "join": coatJoin, "entities": coatEntities}
+var coatWords = map[string]coat{"html": coatHTML, "json": coatJSON, "join": coatJoin, "slack": coatSlack}
 
 var kindWords = map[string]MessageKind{"said": KindText, "system": KindSystem, "note": KindNote, "whisper": KindWhisper}
