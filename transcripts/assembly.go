@@ -13,6 +13,7 @@ type assembly struct {
 	chats   []*chat          // those of this record; the first holds what belongs to none
 	groups  map[string]*chat // by what the source calls the conversation
 	open    []*draft
+	spare   []*draft
 	people  directory
 }
 
@@ -69,7 +70,11 @@ func (ch *chat) continued() *chat {
 
 // begin opens a scope.
 func (a *assembly) begin(act *action) {
-	d := &draft{scope: act.scope}
+	d := &draft{}
+	if n := len(a.spare); n > 0 {
+		d, a.spare = a.spare[n-1], a.spare[:n-1]
+	}
+	*d = draft{scope: act.scope}
 	d.person.role = act.role
 	d.msg.Kind = act.as
 	a.open = append(a.open, d)
@@ -82,6 +87,7 @@ func (a *assembly) end() {
 	}
 	d := a.open[len(a.open)-1]
 	a.open = a.open[:len(a.open)-1]
+	a.spare = append(a.spare, d)
 	switch d.scope {
 	case scopeMessage:
 		a.addMessage(d)

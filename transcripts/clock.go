@@ -55,11 +55,33 @@ func parseTime(s string) (t time.Time, layout string, ok bool) {
 		return time.Time{}, "", false
 	}
 	for _, l := range timeLayouts {
+		if !mayFit(l, s) {
+			continue
+		}
 		if t, err := time.ParseInLocation(l, s, zoneOf(l)); err == nil && t.Format(l) == s {
 			return t, l, true
 		}
 	}
 	return time.Time{}, "", false
+}
+
+// mayFit reports whether the punctuation of s stands where that of a layout of
+// digits does. Parsing in vain is slow.
+func mayFit(layout, s string) bool {
+	if layout[1] < '0' || layout[1] > '9' {
+		return true // names of days or months
+	}
+	for i := range min(len(layout), len(s), len("2006-01-02T15:04:05")) {
+		c := layout[i]
+		if isDigit := '0' <= c && c <= '9'; isDigit != ('0' <= s[i] && s[i] <= '9') || !isDigit && c != s[i] {
+			return false
+		}
+	}
+	zone := s[len(s)-1] == 'Z' || strings.LastIndexAny(s, "+-") > len("2006-01-02T15")
+	if strings.Contains(layout, "Z07") {
+		return zone
+	}
+	return !zone && len(layout) == len(s)
 }
 
 // floating is the zone of times that were written without one.

@@ -12,7 +12,7 @@ import (
 // csvPart is how long a part of a long file is at least. Rows of one
 // conversation that stand in different parts make several conversations with
 // the same ID, unless they follow each other.
-const csvPart = 4 << 20
+const csvPart = 1 << 20
 
 // fitsTable tells how sure it is that a file is delimited text.
 func (p *Profile) fitsTable(name string, head []byte) int {

@@ -53,7 +53,8 @@ func (jr *jsonReader) record(yield func(*Conversation, error) bool) (more bool, 
 	if err := b.events(0, jr.walk.events); err != nil {
 		return false, jr.fault(err)
 	}
-	if jr.p.unit == scopeMessage || jr.walk.lines {
+	jr.earlier = nil
+	if jr.walk.goesOn {
 		jr.earlier = b.a
 	}
 	for _, c := range b.a.conversations() {

@@ -42,7 +42,8 @@ type jsonWalk struct {
 	labels map[string]string  // one string for each name
 	named  map[string]*action // what names hold where the tree says nothing
 	size   int                // a file of one conversation is cut when this long
-	units  int                // conversations or messages since the last cut
+	units  int                // conversations since the last cut
+	goesOn bool               // the conversation goes on behind the last cut
 }
 
 // jsonPath is one open object or array.
@@ -63,10 +64,13 @@ var (
 )
 
 // jsonPart is how long a part of a long conversation is at least.
-const jsonPart = 4 << 20
+const jsonPart = 1 << 20
 
 func newJSONWalk(r io.Reader, p *Profile, o ReadOptions) *jsonWalk {
-	w := &jsonWalk{p: p, strict: o.Strict, labels: map[string]string{}, named: map[string]*action{}, size: min(o.maxRecord()/2, jsonPart)}
+	w := &jsonWalk{p: p, strict: o.Strict, labels: map[string]string{}, named: map[string]*action{}, size: jsonPart}
+	if o.maxRecord() < 2*jsonPart {
+		w.size = o.maxRecord()
+	}
 	w.window = window{r: r, max: o.maxRecord()}
 	return w
 }
@@ -117,26 +121,39 @@ func (w *jsonWalk) peekValue() (bool, error) {
 	return (top.array && top.state != wantNext || top.state == wantValue) && c != ']' && c != '}', nil
 }
 
-// cutsHere counts conversations and messages and tells whether the next value
-// begins a new record.
+// cutsHere tells whether the next value begins a new record: it is a conversation
+// of its own, or the one at hand is long already and goes on with this value.
 func (w *jsonWalk) cutsHere() bool {
-	r := w.target()
-	unit := r != nil && r.act.scope == w.p.unit && w.p.unit != scopeNone
-	if len(w.frames) == 0 && !w.p.stream && !w.nested {
-		unit = true // every top-level value is a conversation
-		w.lines = w.lines || w.p.generic && w.units == 1 && isMessage(w.events)
+	scope := scopeNone
+	if r := w.target(); r != nil && w.buf[w.pos] == '{' { // a string has no scope
+		scope = r.act.scope
 	}
-	if !unit {
+	top := len(w.frames) == 0 && !w.nested
+	if top && w.p.generic && w.units == 1 && isMessage(w.events) {
+		w.lines = true // every line is a message
+	}
+	switch {
+	case top && !w.p.stream && !w.lines:
+	case scope == scopeConversation:
+		if w.units == 1 && !holdsValues(w.events) {
+			return false // the brackets around the first conversation belong to it
+		}
+	case top, scope == scopeMessage, w.p.generic && w.inFirstArray():
+		w.goesOn = true
+		return w.pos >= w.size
+	default:
 		return false
 	}
-	if len(w.frames) > 0 && w.units == 1 && !holdsValues(w.events) {
-		return false // the brackets around the first conversation belong to it
-	}
+	w.goesOn = false
 	w.units++
-	if w.lines || w.p.unit == scopeMessage && (w.p.stream || len(w.frames) > 0) {
-		return w.units > 1 && w.pos >= w.size
-	}
 	return w.units > 1
+}
+
+// inFirstArray tells whether the next value is an element of an array that is in
+// no other.
+func (w *jsonWalk) inFirstArray() bool {
+	n := len(w.frames)
+	return n > 0 && w.frames[n-1].array && !slices.ContainsFunc(w.frames[:n-1], func(f jsonPath) bool { return f.array })
 }
 
 // holdsValues tells whether there is more than beginnings of scopes.

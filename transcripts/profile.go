@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -29,8 +27,7 @@ type Profile struct {
 	mojibake bool                   // the system escapes UTF-8 byte by byte
 	// generic tells that names of fields decide wherever the tree does not.
 	generic bool
-	table   bool  // delimited text, not JSON
-	unit    scope // what a file is cut before: conversations, messages
+	table   bool // delimited text, not JSON
 }
 
 // rule is what a profile says of one place of the tree and the places below.
@@ -150,29 +147,10 @@ func ParseProfile(r io.Reader) (*Profile, error) {
 	if err := p.tree.parse(&f.Fields); err != nil {
 		return nil, err
 	}
-	p.unit = p.tree.unit(true)
 	if p.generic && p.roles == nil {
 		p.roles = roleWords()
 	}
 	return p, nil
-}
-
-// unit returns what a file is cut before: conversations inside it, or messages
-// when all of it is one conversation.
-func (r *rule) unit(root bool) scope {
-	if r == nil {
-		return scopeNone
-	}
-	if !root && (r.act.scope == scopeConversation || r.act.scope == scopeMessage) {
-		return r.act.scope
-	}
-	best := scopeNone
-	for _, c := range append(slices.Collect(maps.Values(r.child)), r.other, r.item, r.deep) {
-		if s := c.unit(false); s == scopeConversation || s == scopeMessage && best == scopeNone {
-			best = s
-		}
-	}
-	return best
 }
 
 // parse reads what a profile says of the places below a rule.

@@ -20,11 +20,12 @@ var errRecordLong = &lexError{"over-long record"}
 type window struct {
 	r    io.Reader
 	buf  []byte
-	pos  int   // next byte to read, counted from the last cut
-	max  int   // longest stretch between two cuts
-	eof  bool  // r is exhausted
-	off  int64 // bytes before the last cut
-	line int   // lines before it
+	all  []byte // what buf is a part of
+	pos  int    // next byte to read, counted from the last cut
+	max  int    // longest stretch between two cuts
+	eof  bool   // r is exhausted
+	off  int64  // bytes before the last cut
+	line int    // lines before it
 }
 
 // fill reads more behind what is there. It returns io.EOF when there is none.
@@ -37,9 +38,10 @@ func (w *window) fill() error {
 	}
 	const chunk = 64 << 10
 	if cap(w.buf)-len(w.buf) < chunk {
-		grown := make([]byte, len(w.buf), 2*len(w.buf)+2*chunk)
-		copy(grown, w.buf)
-		w.buf = grown
+		if cap(w.all) < 2*len(w.buf)+chunk {
+			w.all = make([]byte, 0, 2*len(w.buf)+2*chunk)
+		}
+		w.buf = w.all[:copy(w.all[:cap(w.all)], w.buf)]
 	}
 	n, err := io.ReadAtLeast(w.r, w.buf[len(w.buf):cap(w.buf)], 1)
 	w.buf = w.buf[:len(w.buf)+n]
