@@ -85,6 +85,9 @@ func (w *jsonWalk) record() (string, error) {
 		if err != nil {
 			return "", err
 		}
+		if w.pos > w.max {
+			return "", errRecordLong
+		}
 		if at && w.cutsHere() {
 			w.units = 0
 			return w.cut(), nil
