@@ -164,7 +164,7 @@ func (h *phpliveChat) visitor() {
 	set := func(column string, value *string, to *ref) {
 		if i := h.t.find(column); i >= 0 && h.t.cells[i].kind == cellText && !isPlaceholder(h.t.cells[i].text) {
 			at := h.t.cells[i].place
-			if column == "vname" {
+			if column == "vname" && strings.IndexByte(h.t.cells[i].text, '&') >= 0 {
 				at, _ = h.t.r.add(at, 0, len(h.t.r.text(at)), htmlAttr{})
 				h.t.cells[i].place = at
 			}
