@@ -43,7 +43,7 @@ func openArchive(r io.Reader) (*archive, error) {
 
 // readerAt returns the bytes of r for reading at any place.
 func readerAt(r io.Reader) (io.ReaderAt, int64, error) {
-	if f, ok := r.(*os.File); ok {
+	if f, ok := r.(regularFile); ok {
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
 			if at, err := f.Seek(0, io.SeekCurrent); err == nil && at == 0 {
 				return f, info.Size(), nil
@@ -58,6 +58,13 @@ func readerAt(r io.Reader) (io.ReaderAt, int64, error) {
 		return nil, 0, &lexError{"archive too large to be read from a stream; give a file"}
 	}
 	return bytes.NewReader(b), int64(len(b)), nil
+}
+
+// regularFile is what a file, or something around one, can do.
+type regularFile interface {
+	io.ReaderAt
+	io.Seeker
+	Stat() (os.FileInfo, error)
 }
 
 // check refuses what is encrypted, hostile or out of bounds.

@@ -145,7 +145,7 @@ func TestLongStreamsOfMyOwn(t *testing.T) {
 	for name, in := range inputs {
 		size := 64 << 20
 		if testing.Short() {
-			size = 24 << 20
+			size = 4 << 20
 		}
 		in.n = size / len(in.body)
 		want := uint64(len(in.head) + len(in.tail) + in.n*len(in.body))

@@ -128,6 +128,9 @@ func ParseProfile(r io.Reader) (*Profile, error) {
 	if err := d.Decode(&f); err != nil {
 		return nil, errProfile
 	}
+	if f.Name == "" {
+		f.Name = "profile"
+	}
 	p := &Profile{name: f.Name, doc: f.Doc, sniff: f.Sniff, stream: f.Stream, lenient: f.Lenient, mojibake: f.Mojibake, generic: f.Generic, table: f.Table,
 		tree: &rule{}, anywhere: map[string]action{}, roles: f.Roles, kinds: map[string]MessageKind{}}
 	for word, kind := range f.Kinds {

@@ -24,7 +24,7 @@ func TestSystemsAreReadAsTheirProfilesSay(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				checkListing(t, filepath.Join(samplesDir, "listings", p.name+"."+filepath.Base(file)+".txt"), listing(cs))
+				checkListing(t, filepath.Join("../testdata/listings", p.name+"."+filepath.Base(file)+".txt"), listing(cs))
 			})
 		}
 	}

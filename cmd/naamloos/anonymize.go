@@ -42,7 +42,7 @@ func newAnonymize(s surroundings) *cobra.Command {
 	}
 	fl := c.Flags()
 	fl.StringVarP(&f.output, "output", "o", "", "file, or folder, to write to (default standard output)")
-	fl.StringVar(&f.from, "from", "", "format of the input (default: told from the input)")
+	fl.StringVar(&f.from, "from", "", "format of the input, or a FILE.yaml that says what its fields hold (default: told from the input)")
 	fl.StringVar(&f.to, "to", "", "format of the output (default: that of the input)")
 	fl.StringVar(&f.keyFile, "key-file", "", "file with the key, mode 0600 (or "+keyVariable+" in the environment)")
 	fl.StringVar(&f.policy, "policy", "", policyUsage)

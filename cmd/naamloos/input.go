@@ -103,6 +103,9 @@ func (in input) format(r io.Reader, name string) (transcripts.Format, error) {
 	if len(head) == 0 {
 		return transcripts.Format{}, fmt.Errorf("%s: the file is empty", in.name())
 	}
+	if ext := filepath.Ext(name); ext == ".yaml" || ext == ".yml" {
+		return readProfile(name)
+	}
 	if name != "" {
 		f, ok := transcripts.Lookup(name)
 		if !ok || f.Read == nil {
@@ -115,6 +118,20 @@ func (in input) format(r io.Reader, name string) (transcripts.Format, error) {
 		return f, fmt.Errorf("%s: %w, name it with --from", in.name(), errUnknownFormat)
 	}
 	return f, nil
+}
+
+// readProfile returns the format that a user's profile describes.
+func readProfile(path string) (transcripts.Format, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return transcripts.Format{}, err
+	}
+	defer file.Close()
+	p, err := transcripts.ParseProfile(file)
+	if err != nil {
+		return transcripts.Format{}, misusef("%s: %v", path, err)
+	}
+	return p.Format(), nil
 }
 
 func (in input) reader(s surroundings) (io.ReadCloser, error) {
