@@ -11,7 +11,8 @@ import (
 // zeroHour is when conversations begin whose times are counted from their beginning.
 var zeroHour = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// retimer coarsens the points in time of one conversation.
+// retimer coarsens the points in time of one conversation. Times without a zone
+// are in that of its beginning.
 type retimer struct {
 	treat Treatment
 	begin time.Time
@@ -75,7 +76,7 @@ func (t retimer) fields(fields []transcripts.Field) {
 func (t retimer) text(value string) string {
 	text := strings.TrimSpace(value)
 	for _, layout := range fieldLayouts {
-		if at, err := time.Parse(layout, text); err == nil {
+		if at, err := time.ParseInLocation(layout, text, t.begin.Location()); err == nil {
 			return t.coarse(at).Format(layout)
 		}
 	}
