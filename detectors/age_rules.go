@@ -60,7 +60,7 @@ func (s *scan) bracketed(a aged) bool {
 // beAge reports whether the form of "be" at token k says that a is an age.
 func (s *scan) beAge(a aged, k int) bool {
 	if french := s.avoir(k); french {
-		return s.listed(a) && !(k+1 < a.first && isWord(s.bytes(k+1), "en") && s.is(k, cueFiller))
+		return s.listed(a) && !isWord(s.bytesAt(a.end), "en") && !(k+1 < a.first && isWord(s.bytes(k+1), "en") && s.is(k, cueFiller))
 	}
 	if !s.quiet(a.end) && s.word(a.end) && !s.toks[a.end].gap {
 		return false

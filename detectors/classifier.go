@@ -268,7 +268,13 @@ func (s *scan) tryWindows(r *run, g int) int {
 }
 
 // bounds returns the bytes of window w.
-func (s *scan) bounds(w *window) (start, end int32) { return s.run.start[w.g], s.run.end[w.h-1] }
+func (s *scan) bounds(w *window) (start, end int32) {
+	start, end = s.run.start[w.g], s.run.end[w.h-1]
+	if k := int(s.run.tok[w.g]); w.h > w.g+1 && s.run.sep[w.g+1] == ')' && s.markAt(k-1, '(') && s.glued(k) {
+		start-- // (09) 223 45 67
+	}
+	return start, end
+}
 
 // take adds window w as a finding and reports true.
 func (s *scan) take(w *window, by int16, t EntityType, f force, rule string) bool {

@@ -64,7 +64,7 @@ func (s *scan) iban(i int) {
 		return
 	}
 	start := s.toks[i-1].end - 2
-	c, ok := s.ibanBody(int(s.toks[i].start), len(shape)+2)
+	c, ok := s.ibanBody(int(s.toks[i].start), shape)
 	if c.n < 2 {
 		return
 	}
@@ -117,9 +117,11 @@ type ibanText struct {
 	loose   bool // the country is in small letters and stands apart
 }
 
-// ibanBody reads want letters and digits from byte i, the check digits first,
-// and reports whether the IBAN can end there.
-func (s *scan) ibanBody(i, want int) (t ibanText, ok bool) {
+// ibanBody reads the letters and digits of an IBAN of the given shape from byte
+// i, the check digits first, and reports whether it can end there. A letter
+// after a gap where the shape has a digit begins the next word.
+func (s *scan) ibanBody(i int, shape string) (t ibanText, ok bool) {
+	want := len(shape) + 2
 	t.plain, t.regular, t.end = true, true, i
 	if isLetter(s.b[i-1]) && !isUpper(s.b[i-1]) || !isLetter(s.b[i-1]) {
 		t.loose = !isLetter(s.b[i-1]) && !isUpper(s.b[i-2])
@@ -128,6 +130,9 @@ func (s *scan) ibanBody(i, want int) (t ibanText, ok bool) {
 	for ; i < len(s.b) && t.n < want; i++ {
 		c := s.b[i]
 		if isDigit(c) || isLetter(c) && c < 0x80 {
+			if gap > 0 && t.n > 2 && shape[t.n-2] == 'n' && !isDigit(c) {
+				break
+			}
 			if gap > 0 && t.n > 0 {
 				t.plain = false
 				t.regular = t.regular && ibanBreak(t.n)

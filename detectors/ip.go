@@ -1,5 +1,7 @@
 package detectors
 
+import "bytes"
+
 // ips finds IPv4 and IPv6 addresses.
 var ips = classifier{
 	name: "ip",
@@ -107,7 +109,7 @@ func (s *scan) ipv6(i int) {
 	}
 	end = s.ipv6Tail(end)
 	near, _ := s.announced(i)
-	if groups == 0 && end-start < 3 || groups == 1 && near&cueIP == 0 && !isDigit(s.b[end-1]) {
+	if groups == 0 && end-start < 3 || groups <= 3 && near&cueIP == 0 && !hasDigit(s.b[start:end]) {
 		s.miss(byIP, int32(start), int32(end), "colons", "no group of digits")
 		return
 	}
@@ -136,6 +138,8 @@ func (s *scan) ipv6Tail(end int) int {
 	}
 	return end
 }
+
+func hasDigit(b []byte) bool { return bytes.ContainsAny(b, "0123456789") }
 
 func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
 

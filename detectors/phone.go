@@ -25,6 +25,8 @@ func (s *scan) phone(w *window) bool {
 		return s.pass(w, byPhone, "national number", "a toll-free, shared, premium or listed public line")
 	case kind == planNone && s.northAmerican(w):
 		return s.take(w, byPhone, Phone, forceShape, "North American number")
+	case kind == planNone && s.belgianSpelling(w):
+		return s.take(w, byPhone, Phone, forceTypo, "spelled like a Belgian number, no such zone")
 	case kind == planNone:
 	case w.cue&cueNumbered&^(cuePhone|cuePlatform|cuePlate|cueUser|cueAccount|cueCard|cueMail) != 0 && !keyword:
 		return s.pass(w, byPhone, "national number", "a keyword names another kind of number")
@@ -41,6 +43,21 @@ func (s *scan) phone(w *window) bool {
 		return s.phoneAnnounced(w)
 	}
 	return false
+}
+
+// belgianSpelling reports whether w is spelled with a slash after its zone and
+// groups of two or three digits: 02/ 123.45.67.
+func (s *scan) belgianSpelling(w *window) bool {
+	r := &s.run
+	if w.d != 9 && w.d != 10 || w.dig[0] != '0' || w.h-w.g < 3 || r.sep[w.g+1] != '/' {
+		return false
+	}
+	for g := w.g + 1; g < w.h; g++ {
+		if n := r.cum[g+1] - r.cum[g]; n < 2 || n > 3 || g > w.g+1 && r.sep[g] != '.' && r.sep[g] != ' ' {
+			return false
+		}
+	}
+	return true
 }
 
 // northAmerican reports whether w is spelled (415) 555-0132 or 415-555-0132.

@@ -36,7 +36,7 @@ func (s *scan) announcedCode(i int) {
 		}
 		f, rule = forceWeak, "code after \"nummer\""
 	}
-	if near&cueCustomer != 0 {
+	if near&cueCustomer != 0 || near&cueNumbered == 0 && s.is(i, cueCustomer) {
 		typ, rule = AccountID, "customer, contract or member number, keyword"
 	}
 	if s.keep.number(s.b[v.start:v.end]) || near&cuePhone != 0 && near&(cueCustomer|cueReference) == 0 && v.digits < 7 {

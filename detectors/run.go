@@ -75,6 +75,9 @@ func (s *scan) nextGroup(i int) (j int, sep byte, ok bool) {
 	end := s.toks[i].end
 	for j = i + 1; j < len(s.toks) && j < i+4; j++ {
 		t := s.toks[j]
+		if t.kind == kindMark && t.mark == '(' && !s.areaCode(j) {
+			return 0, 0, false
+		}
 		if t.kind == kindMark && (separates(t.mark) || t.mark == ',' && s.run.spoken) {
 			if sep == 0 || sep == ')' || sep == '(' {
 				sep = t.mark
@@ -91,6 +94,10 @@ func (s *scan) nextGroup(i int) (j int, sep byte, ok bool) {
 	}
 	return 0, 0, false
 }
+
+// areaCode reports whether a number in brackets stands at token i: +32 (0)471,
+// +1 (202) 555.
+func (s *scan) areaCode(i int) bool { return s.number(i+1) && s.markAt(i+2, ')') }
 
 // separates reports whether c may stand between two groups of one number.
 func separates(c byte) bool {

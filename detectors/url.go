@@ -127,17 +127,23 @@ func lastLabel(h []byte) []byte {
 // addressEnd returns the end of a web address from byte i on: the next space,
 // quote or angle bracket, without the punctuation of the sentence.
 func (s *scan) addressEnd(i int) int {
-	end, open := i, 0
+	end, open := i, 0 // brackets that are not closed
 	for end < len(s.b) && s.b[end] > ' ' && s.b[end] != '<' && s.b[end] != '>' && s.b[end] != '"' {
-		if s.b[end] == '(' {
+		switch s.b[end] {
+		case '(':
 			open++
+		case ')':
+			open--
 		}
 		end++
 	}
 	for end > i {
 		switch c := s.b[end-1]; {
-		case c == ')' && open > 0:
+		case c == ')' && open >= 0:
 			return end
+		case c == ')':
+			open++
+			end--
 		case c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')' || c == ']' || c == '\'' || c == '}':
 			end--
 		default:
