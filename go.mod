@@ -22,6 +22,11 @@ require (
 )
 
 require (
+	github.com/nyaruka/phonenumbers/v2 v2.0.7 // indirect
+	google.golang.org/protobuf v1.36.11 // indirect
+)
+
+require (
 	filippo.io/hpke v0.4.0 // indirect
 	github.com/go-analyze/bulk v0.1.3 // indirect
 	github.com/go-analyze/charts v0.5.24

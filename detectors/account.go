@@ -66,12 +66,17 @@ func (s *scan) account(w *window) bool {
 		return false
 	case grouped && holds:
 		return s.take(w, byAccount, BankAccount, forceSum, "3-7-2 digits, check digits hold")
-	case w.breaks == 0 && holds && !s.glued(int(s.run.tok[w.g])):
+	case w.breaks == 0 && holds && !s.glued(int(s.run.tok[w.g])) && !s.calls(w):
 		return s.take(w, byAccount, BankAccount, forceSum, "twelve digits, check digits hold")
 	case grouped:
 		return s.pass(w, byAccount, "3-7-2 digits", "check digits wrong and no keyword")
 	}
 	return false
+}
+
+// calls reports whether w is a Belgian number with 0032 before it.
+func (s *scan) calls(w *window) bool {
+	return w.dig[0] == '0' && w.dig[1] == '0' && w.dig[2] == '3' && w.dig[3] == '2' && nationalPlan(appendZero(w, w.dig[4:])) == planBelgian
 }
 
 // bic looks for a bank code after the word at token i.

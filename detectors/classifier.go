@@ -256,10 +256,11 @@ func (s *scan) tryWindows(r *run, g int) int {
 	}
 	w := &s.win
 	w.cue, w.loose = s.announced(int(r.tok[g]))
+	plus := s.markAt(int(r.tok[g])-1, '+') && !s.markAt(int(r.tok[g])-2, '+') && s.glued(int(r.tok[g]))
 	for ; h > g && r.cum[h]-r.cum[g] >= minWindow; h-- {
 		r.at(w, g, h)
 		for _, by := range s.windows[w.d] {
-			if s.list[by].window(s, w) {
+			if (!plus || by == byPhone) && s.list[by].window(s, w) {
 				return h
 			}
 		}

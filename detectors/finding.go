@@ -57,6 +57,13 @@ func (s *scan) settle(dst []Span) []Span {
 	}
 	slices.SortFunc(s.found, compareFindings)
 	s.taken = append(s.taken[:0], make([]bool, len(s.b))...)
+	for _, t := range s.toks { // what replaced something is never found again
+		if t.kind == kindOpaque {
+			for i := t.start; i < t.end; i++ {
+				s.taken[i] = true
+			}
+		}
+	}
 	first := len(dst)
 	for _, f := range s.found {
 		dst = s.place(dst, f)

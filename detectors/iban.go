@@ -129,6 +129,9 @@ func (s *scan) ibanBody(i int, shape string) (t ibanText, ok bool) {
 	gap := 0
 	for ; i < len(s.b) && t.n < want; i++ {
 		c := s.b[i]
+		if len(s.mended) > 0 && t.n > 1 && shape[t.n-2] != 'n' {
+			c = s.written(i)
+		}
 		if isDigit(c) || isLetter(c) && c < 0x80 {
 			if gap > 0 && t.n > 2 && shape[t.n-2] == 'n' && !isDigit(c) {
 				break

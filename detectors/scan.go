@@ -35,6 +35,7 @@ type scan struct {
 	shadow
 	toks    []token
 	found   []finding
+	mended  []mend // letters that stand for digits
 	taken   []bool // bytes of the shadow that a span covers
 	key     []byte // a folded word
 	misses  []NearMiss
@@ -56,7 +57,7 @@ func (s *scan) read(text string) {
 	s.cast(text)
 	s.toks, s.found, s.misses = s.toks[:0], s.found[:0], s.misses[:0]
 	s.ends = ends{}
-	s.seen = 0
+	s.seen, s.mended = 0, s.mended[:0]
 	gap := true
 	for i := 0; i < len(s.b); {
 		c := s.b[i]
@@ -152,6 +153,21 @@ func (s *scan) letterAt(i int) bool {
 	return unicode.IsLetter(r)
 }
 
+// A mend is a letter of the shadow that was taken for a digit.
+type mend struct {
+	at     int32
+	letter byte
+}
+
+// written returns byte i of the shadow as it was written.
+func (s *scan) written(i int) byte {
+	k, ok := slices.BinarySearchFunc(s.mended, int32(i), func(m mend, at int32) int { return int(m.at - at) })
+	if !ok {
+		return s.b[i]
+	}
+	return s.mended[k].letter
+}
+
 // isZero reports whether c is a letter that may stand for a digit.
 func isZero(c byte) bool { return c == 'O' || c == 'o' || c == 'l' || c == 'I' }
 
@@ -166,6 +182,7 @@ func (s *scan) zeroAt(i int) bool {
 	if !before && (c == 'l' || c == 'I' || i+3 >= len(s.b) || !isDigit(s.b[i+2]) || !isDigit(s.b[i+3])) {
 		return false
 	}
+	s.mended = append(s.mended, mend{int32(i), c})
 	if s.b[i] = '0'; c == 'l' || c == 'I' {
 		s.b[i] = '1'
 	}

@@ -24,12 +24,13 @@ func (sh *shadow) cast(text string) {
 		return
 	}
 	sh.b = sh.b[:0]
-	for i, r := range text {
-		n := utf8.RuneLen(r)
-		if n < 0 { // an invalid byte
-			r, n = ' ', 1
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && n == 1 { // not UTF-8
+			r = ' '
 		}
 		sh.put(r, int32(i), int32(i+n))
+		i += n
 	}
 }
 
