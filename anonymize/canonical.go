@@ -15,7 +15,9 @@ func canonical(t detectors.EntityType, text string) string {
 	switch t {
 	case detectors.Phone:
 		return canonicalPhone(text)
-	case detectors.NRN, detectors.Card, detectors.BankAccount, detectors.Coordinates:
+	case detectors.NRN:
+		return leadingZero(keepRunes(fold(text), unicode.IsDigit))
+	case detectors.Card, detectors.BankAccount, detectors.Coordinates:
 		return keepRunes(fold(text), unicode.IsDigit)
 	case detectors.IBAN, detectors.CompanyID, detectors.NationalID, detectors.Plate, detectors.AccountID,
 		detectors.OtherID, detectors.MAC, detectors.DeviceID:
@@ -40,6 +42,15 @@ func canonicalPhone(text string) string {
 		return "32" + digits[1:]
 	case len(digits) == 9 && digits[0] == '4': // a mobile number whose 0 was dropped
 		return "32" + digits
+	}
+	return digits
+}
+
+// leadingZero gives a rijksregisternummer the zero back that spreadsheets drop.
+func leadingZero(digits string) string {
+	const length = 11
+	if len(digits) == length-1 {
+		return "0" + digits
 	}
 	return digits
 }

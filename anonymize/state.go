@@ -91,7 +91,11 @@ func (s *state) findAlone(i int) error {
 		return nil
 	}
 	if sl.treat == whole {
-		s.alone[i] = []detectors.Span{{Start: from, End: to, Type: sl.typ, Score: 1, Detector: "metadata", Rule: "metadata: the field holds nothing else"}}
+		typ, err := s.narrow(sl.typ, text[from:to])
+		if err != nil {
+			return &ValueError{Message: sl.message + 1, Fault: "a detector failed"}
+		}
+		s.alone[i] = []detectors.Span{{Start: from, End: to, Type: typ, Score: 1, Detector: "metadata", Rule: "metadata: the field holds nothing else"}}
 		return nil
 	}
 	spans, err := s.findLabelled(i)
