@@ -118,7 +118,7 @@ func (st *stamp) time(order dayOrder) (time.Time, string, bool) {
 		return time.Time{}, "", false
 	}
 	layout := st.layoutFor(order)
-	t, err := time.Parse(layout, st.text)
+	t, err := time.ParseInLocation(layout, st.text, zoneOf(layout))
 	if err != nil || t.Format(layout) != st.text {
 		return time.Time{}, "", false
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clbchat/naamloos/anonymize"
 	"github.com/clbchat/naamloos/anonymize/keys"
+	"github.com/clbchat/naamloos/detectors"
 )
 
 // Options configure a [Collector]. The zero value counts no sources that could
@@ -65,6 +66,25 @@ func (c *Collector) Stats() *Stats {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.stats.Clone()
+}
+
+// Totals are the few counts that a running system may want to watch. They are
+// exact: show them to others only as package metrics does.
+type Totals struct {
+	Conversations int64
+	Messages      int64
+	Types         map[detectors.EntityType]int64 // conversations in which something of a type was replaced
+}
+
+// Totals returns the totals so far, cheaply.
+func (c *Collector) Totals() Totals {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t := Totals{c.stats.conversations, c.stats.messages, map[detectors.EntityType]int64{}}
+	for typ, n := range c.stats.values[Entity] {
+		t.Types[detectors.EntityType(typ)] = n.Conversations
+	}
+	return t
 }
 
 // Source returns the pseudonym that an address has in the list of sources of the
