@@ -2,7 +2,9 @@ package stats
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,11 +32,13 @@ type seen struct {
 			Conversations *float64
 		}
 	}
-	Grids []struct {
-		Table, Unit   string
-		Rows, Columns []string
-		Counts        [][]*float64
-	}
+	Grids []seenGrid
+}
+
+type seenGrid struct {
+	Table, Unit   string
+	Rows, Columns []string
+	Counts        [][]*float64
 }
 
 // term is one cell of an equation: known, or an unknown by name.
@@ -89,6 +93,22 @@ func newAttacker(t *testing.T, published []byte) *attacker {
 	var s seen
 	require.NoError(t, json.Unmarshal(published, &s))
 	a := &attacker{columns: map[string]int{}}
+	lines := a.tables(&s)
+	for _, g := range s.Grids {
+		a.grid(t, g, lines[sides[g.Table][0]], lines[sides[g.Table][1]])
+	}
+	for i, row := range a.rows { // all of one width
+		wide := make([]float64, len(a.names)+1)
+		copy(wide, row[:len(row)-1])
+		wide[len(a.names)] = row[len(row)-1]
+		a.rows[i] = wide
+	}
+	return a
+}
+
+// tables writes down that the lines of a table add up to what is known, and
+// returns them.
+func (a *attacker) tables(s *seen) map[string]map[string]term {
 	lines := map[string]map[string]term{}
 	for _, table := range s.Tables {
 		var all []term
@@ -98,14 +118,13 @@ func newAttacker(t *testing.T, published []byte) *attacker {
 			x := term{table.Table + "/" + l.Value, l.Count, 1}
 			lines[table.Table][l.Value] = x
 			all = append(all, x)
-			country[l.Value[:min(2, len(l.Value))]] = append(country[l.Value[:min(2, len(l.Value))]], x)
+			code := l.Value[:min(2, len(l.Value))]
+			country[code] = append(country[code], x)
 		}
 		switch {
 		case table.Table == "region":
 			for code, provinces := range country {
-				whole := lines["country"][code]
-				whole.sign = -1
-				a.equation(0, append(provinces, whole)...)
+				a.equation(0, append(provinces, minus(lines["country"][code]))...)
 			}
 		case table.Unit == "conversations":
 			a.equation(*s.Conversations, all...)
@@ -114,44 +133,39 @@ func newAttacker(t *testing.T, published []byte) *attacker {
 		}
 	}
 	if len(lines["source_month"]) > 0 && len(lines["source_times"]) > 0 {
-		var both []term
-		for _, x := range lines["source_month"] {
-			both = append(both, x)
-		}
+		both := slices.Collect(maps.Values(lines["source_month"]))
 		for _, x := range lines["source_times"] {
-			x.sign = -1
-			both = append(both, x)
+			both = append(both, minus(x))
 		}
 		a.equation(0, both...)
 	}
-	for _, g := range s.Grids {
-		byColumn := make([][]term, len(g.Columns))
-		for i, row := range g.Rows {
-			var across []term
-			for j, column := range g.Columns {
-				x := term{g.Table + "/" + row + "/" + column, g.Counts[i][j], 1}
-				across = append(across, x)
-				byColumn[j] = append(byColumn[j], x)
-			}
-			total, ok := lines[sides[g.Table][0]][row]
-			require.True(t, ok, "%s: no total for row %s", g.Table, row)
-			total.sign = -1
-			a.equation(0, append(across, total)...)
-		}
+	return lines
+}
+
+// grid writes down that rows and columns add up to their totals.
+func (a *attacker) grid(t *testing.T, g seenGrid, rows, columns map[string]term) {
+	down := make([][]term, len(g.Columns))
+	for i, row := range g.Rows {
+		var across []term
 		for j, column := range g.Columns {
-			total, ok := lines[sides[g.Table][1]][column]
-			require.True(t, ok, "%s: no total for column %s", g.Table, column)
-			total.sign = -1
-			a.equation(0, append(byColumn[j], total)...)
+			x := term{g.Table + "/" + row + "/" + column, g.Counts[i][j], 1}
+			across = append(across, x)
+			down[j] = append(down[j], x)
 		}
+		total, ok := rows[row]
+		require.True(t, ok, "%s: no total for row %s", g.Table, row)
+		a.equation(0, append(across, minus(total))...)
 	}
-	for i, row := range a.rows { // all of one width
-		wide := make([]float64, len(a.names)+1)
-		copy(wide, row[:len(row)-1])
-		wide[len(a.names)] = row[len(row)-1]
-		a.rows[i] = wide
+	for j, column := range g.Columns {
+		total, ok := columns[column]
+		require.True(t, ok, "%s: no total for column %s", g.Table, column)
+		a.equation(0, append(down[j], minus(total))...)
 	}
-	return a
+}
+
+func minus(t term) term {
+	t.sign = -t.sign
+	return t
 }
 
 // simplex is a tableau in a feasible basis.

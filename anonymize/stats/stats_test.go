@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"math/rand/v2"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -218,58 +217,6 @@ func TestBadFilesSayWhatTheyAre(t *testing.T) {
 	}
 }
 
-func TestSourcesAreBoundedAndStayAssociative(t *testing.T) {
-	if testing.Short() {
-		t.Skip("counts millions of sources")
-	}
-	r := rand.New(rand.NewPCG(1, 1))
-	var whole, a, b sources
-	for range maxSources * 5 / 2 {
-		x := source{r.Uint64(), uint16(24000 + r.IntN(3)), uint16(1 + r.IntN(3))}
-		whole.add(x)
-		if r.IntN(4) == 0 {
-			a.add(x)
-		} else {
-			b.add(x)
-		}
-	}
-	assert.EqualValues(t, 2, whole.level)
-	assert.LessOrEqual(t, whole.n, maxSources)
-	assert.InDelta(t, maxSources*2.5, float64(int64(whole.n)*whole.scale()), maxSources*0.02, "a sample stands for all")
-	ab, ba := a, sources{}
-	ab.codes, ab.marks = append([]uint64{}, a.codes...), append([]uint32{}, a.marks...)
-	ab.merge(&b)
-	ba.merge(&b)
-	ba.merge(&a)
-	want := whole.appendBinary(nil)
-	assert.True(t, bytes.Equal(want, ab.appendBinary(nil)))
-	assert.True(t, bytes.Equal(want, ba.appendBinary(nil)))
-	var back sources
-	require.NoError(t, back.parse(want))
-	assert.True(t, bytes.Equal(want, back.appendBinary(nil)))
-	assert.ErrorIs(t, back.parse(want[:len(want)-1]), errSources)
-}
-
-func TestSourcesAreCountedExactlyBelowTheBound(t *testing.T) {
-	var s sources
-	want := map[uint64]int{}
-	r := rand.New(rand.NewPCG(2, 2))
-	for range 50_000 {
-		code := r.Uint64N(9000) * 0x9e3779b97f4a7c15
-		want[max(1, code)]++
-		s.add(source{code, 24312, 1})
-	}
-	assert.Equal(t, len(want), s.n)
-	for x := range s.all {
-		require.Equal(t, want[x.code], int(x.count))
-	}
-	s = sources{}
-	for range 70_000 {
-		s.add(source{7, 24312, 1})
-	}
-	assert.EqualValues(t, 65535, s.sorted()[0].count)
-}
-
 func TestLabelsHaveTheShapeOfTopics(t *testing.T) {
 	for text, want := range map[string]string{
 		"Pesten": "pesten", "  Thuis &  gezin ": "thuis & gezin", "": Unknown, "12": "12", "école / études": "école / études", "LGBT+": "lgbt+",
@@ -330,73 +277,6 @@ func FuzzCount(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, s.Conversations(), back.Conversations())
 	})
-}
-
-// million counts n conversations, each from a source of its own, and calls look
-// now and then.
-func million(t testing.TB, n int, look func()) *Collector {
-	c := collector(t, keys.New())
-	w := written{start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), waits: time.Minute, topic: "pesten", age: "14", texts: 8}
-	o := w.outcome()
-	for i := range n {
-		chat := o.Original
-		at := w.start.Add(time.Duration(i) * 31 * time.Second)
-		chat.Started = at
-		for j := range chat.Messages {
-			chat.Messages[j].At = at.Add(time.Duration(j) * time.Minute)
-		}
-		chat.Participants[0].IP = address(i)
-		c.Add(o)
-		if i%20_000 == 0 {
-			look()
-		}
-	}
-	return c
-}
-
-// address returns one of 2^24 addresses.
-func address(i int) string {
-	b := []byte("2001:db8:")
-	for _, shift := range []int{20, 16, 12, 8} {
-		b = append(b, "0123456789abcdef"[i>>shift&15])
-	}
-	b = append(b, ':', "0123456789abcdef"[i>>4&15], "0123456789abcdef"[i&15])
-	return string(append(b, "::1"...))
-}
-
-func TestAMillionConversationsFitInMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("counts a million conversations")
-	}
-	var peak uint64
-	c := million(t, 1_000_000, func() {
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		peak = max(peak, m.HeapInuse+m.StackInuse) // with garbage
-	})
-	t.Logf("at most %d MiB, %d sources", peak>>20, c.stats.sources.n)
-	assert.Less(t, peak, uint64(150<<20))
-	assert.EqualValues(t, 1_000_000, c.stats.conversations)
-	assert.Equal(t, 1_000_000, c.stats.sources.n)
-}
-
-func BenchmarkMillion(b *testing.B) {
-	for b.Loop() {
-		million(b, 1_000_000, func() {})
-	}
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	b.ReportMetric(float64(m.Sys>>20), "MiB-of-process")
-	b.ReportMetric(1e6*float64(b.N)/b.Elapsed().Seconds(), "conversations/s")
-}
-
-func BenchmarkPublish(b *testing.B) {
-	s := people(rand.New(rand.NewPCG(5, 5)), 20000)
-	for b.Loop() {
-		if _, err := s.Publish(Disclosure{}); err != nil {
-			b.Fatal(err)
-		}
-	}
 }
 
 func TestNoTableIsFinerThanThePolicy(t *testing.T) {
