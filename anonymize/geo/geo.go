@@ -85,8 +85,9 @@ func openError(path string, err error) error {
 	return fmt.Errorf("%s: %w", path, ErrForeign)
 }
 
-// sample is how many networks are read when a database is opened, to refuse a
-// damaged one at once: the whole of one would take seconds.
+// sample is how many networks are looked at when a database is opened, to refuse
+// a damaged one at once: the whole of one would take seconds. Those without a
+// record count too, because a damaged tree may have endlessly many.
 const sample = 2000
 
 func (r *Reader) check() error {
@@ -94,14 +95,21 @@ func (r *Reader) check() error {
 	if errors.As(err, new(geoip2.InvalidMethodError)) {
 		return ErrKind
 	}
-	n := 0
-	for result := range r.tree.Networks() {
-		var record geoip2.City
-		if result.Err() != nil || result.Decode(&record) != nil {
+	n, seen := 0, map[uintptr]bool{}
+	for network := range r.tree.Networks(maxminddb.IncludeNetworksWithoutData(), maxminddb.IncludeAliasedNetworks()) {
+		if n++; n > sample {
+			break
+		}
+		if network.Err() != nil {
 			return ErrDamaged
 		}
-		if n++; n == sample {
-			break
+		if !network.Found() || seen[network.Offset()] {
+			continue
+		}
+		seen[network.Offset()] = true
+		var record geoip2.City
+		if network.Decode(&record) != nil {
+			return ErrDamaged
 		}
 	}
 	return nil

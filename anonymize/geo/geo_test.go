@@ -254,3 +254,12 @@ func prefix(t testing.TB, s string) *net.IPNet {
 func prefixAddr(s string) netip.Addr { return netip.MustParsePrefix(s).Addr().Next() }
 
 func openRecords(data []byte) (*geoip2.Reader, error) { return geoip2.OpenBytes(data) }
+
+func BenchmarkOpen(b *testing.B) {
+	path := write(b, database(b, "GeoLite2-City"))
+	for b.Loop() {
+		r, err := Open(path)
+		require.NoError(b, err)
+		require.NoError(b, r.Close())
+	}
+}
