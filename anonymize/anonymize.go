@@ -180,6 +180,10 @@ func (a *Anonymizer) conversation(c *transcripts.Conversation) (out *transcripts
 	a.place(out)
 	a.rules.coarsen(out)
 	a.retime(out)
+	out.KeyID = ""
+	if a.rules.policy.Metadata.KeyID == TreatKeep {
+		out.KeyID = a.keyID
+	}
 	report = newReport(c)
 	report.KeyID = a.keyID
 	removed = &removal{}

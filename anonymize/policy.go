@@ -89,6 +89,7 @@ type Metadata struct {
 	Geo        Treatment // province (default), country, drop
 	Fields     Treatment // scan (default), drop: free fields
 	Texts      Treatment // scan (default), drop: what was said
+	KeyID      Treatment // drop (default), keep: the output names the key, in formats that can
 	KeepFields []string  // labels of fields that stay as they are
 	DropFields []string  // labels of fields that go
 }

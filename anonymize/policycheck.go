@@ -165,6 +165,7 @@ func (m Metadata) check() error {
 		{"geo", m.Geo, []Treatment{TreatProvince, TreatCountry, TreatDrop}},
 		{"fields", m.Fields, []Treatment{TreatScan, TreatDrop}},
 		{"texts", m.Texts, []Treatment{TreatScan, TreatDrop}},
+		{"key_id", m.KeyID, []Treatment{TreatDrop, TreatKeep}},
 	} {
 		if c.have != "" && !slices.Contains(c.can, c.have) {
 			return &PolicyError{"metadata." + c.field, fmt.Sprintf("%q cannot be done; there are %s", c.have, list(c.can))}

@@ -164,6 +164,19 @@ func TestADestroyedPeriodRefusesItsConversationsOnly(t *testing.T) {
 	assert.NoError(t, err)
 }
 
+func TestOutputNamesItsKeyOnlyWhenAskedToAndNeverAnothers(t *testing.T) {
+	c := held("2026-01-12", "hallo")
+	c.KeyID = "04701234"
+	k := fixedKey(t, "7")
+	for treat, want := range map[Treatment]string{"": "", TreatDrop: "", TreatKeep: k.ID()} {
+		a, err := New(Options{Key: k, Policy: Policy{Metadata: Metadata{KeyID: treat}}})
+		require.NoError(t, err)
+		out, _, err := a.Conversation(c)
+		require.NoError(t, err)
+		assert.Equal(t, want, out.KeyID)
+	}
+}
+
 func TestRingsFitTheirPolicyOnly(t *testing.T) {
 	ring := keys.NewRing("a", keys.Quarter, time.Now())
 	g, err := ring.Current()

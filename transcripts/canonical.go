@@ -16,6 +16,7 @@ type canonicalReader struct {
 	ips    []memberPlace // members "ip" of participants
 	geos   []memberPlace // the insides of their members "geo"
 	keys   keyring
+	start  int // of the object
 }
 
 // memberPlace is where a member of a participant stands.
@@ -41,9 +42,8 @@ func parseCanonical(raw string, at int, o ReadOptions) (*Conversation, string) {
 	}
 	cr := canonicalReader{d: d, c: &Conversation{src: r}, strict: o.Strict}
 	d.children(0, cr.member)
-	if len(cr.ips) > 0 {
-		r.extra = cr.geoEdits
-	}
+	cr.start = int(d.nodes[0].start)
+	r.extra = cr.extraEdits
 	if cr.fault == "" && d.find(0, "messages") < 0 {
 		cr.fault = "a conversation has no messages"
 	}
@@ -58,6 +58,8 @@ func (cr *canonicalReader) member(i int32) bool {
 		c.ID, c.refs.id = cr.scalar(i)
 	case name == "topic" && cr.once(i, c.refs.topic):
 		c.Topic, c.refs.topic = cr.scalar(i)
+	case name == keyIDMember && cr.once(i, c.refs.keyID) && isKeyID(cr.d.raw(i)):
+		c.KeyID, c.refs.keyID = cr.scalar(i)
 	case name == "started" && cr.once(i, c.refs.started):
 		c.Started, c.refs.started, c.Fields = cr.time(i, name, c.Fields)
 	case name == "ended" && cr.once(i, c.refs.ended):
@@ -182,6 +184,23 @@ func (cr *canonicalReader) geo(i int32, p *Participant) {
 func (cr *canonicalReader) ip(i int32) {
 	n := &cr.d.nodes[i]
 	cr.ips = append(cr.ips, memberPlace{len(cr.c.Participants) - 1, int(n.keyStart) - 1, int(n.end), cr.d.raw(i) == ""})
+}
+
+// keyIDMember is the member that names the key of an anonymised conversation.
+const keyIDMember = "naamloos_key"
+
+// isKeyID reports whether s is 8 hexadecimal digits.
+func isKeyID(s string) bool {
+	return len(s) == 8 && strings.Trim(s, "0123456789abcdef") == ""
+}
+
+// extraEdits makes members that the source has not: the key, and geography.
+func (cr *canonicalReader) extraEdits(c *Conversation) []Edit {
+	var out []Edit
+	if c.KeyID != "" && c.refs.keyID == 0 {
+		out = append(out, Edit{cr.start + 1, cr.start + 1, `"` + keyIDMember + `":"` + c.KeyID + `",`})
+	}
+	return append(out, cr.geoEdits(c)...)
 }
 
 // geoEdits takes the emptied members "ip" out and puts what is known of the

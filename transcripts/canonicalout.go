@@ -10,6 +10,7 @@ import (
 func appendCanonical(b []byte, c *Conversation) []byte {
 	o := jsonWriter{b: b}
 	o.open('{')
+	o.text(keyIDMember, c.KeyID)
 	o.text("id", c.ID)
 	o.time("started", c.Started)
 	o.time("ended", c.Ended)

@@ -22,6 +22,7 @@ type Conversation struct {
 	Participants []Participant
 	Messages     []Message
 	Fields       []Field // everything else, in source order
+	KeyID        string  // names the key an anonymised conversation was made with; 8 hexadecimal digits or empty
 
 	src  source // where it was read; nil for one built by hand
 	refs conversationRefs

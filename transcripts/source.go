@@ -9,7 +9,7 @@ import (
 type ref int32
 
 // conversationRefs and participantRefs say where the named values stand.
-type conversationRefs struct{ id, started, ended, topic ref }
+type conversationRefs struct{ id, started, ended, topic, keyID ref }
 
 type participantRefs struct{ name, email, ip, country, region ref }
 

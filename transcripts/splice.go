@@ -248,6 +248,7 @@ func (c *Conversation) values(visit func(value)) {
 	visit(value{ref: c.refs.started, at: c.Started})
 	visit(value{ref: c.refs.ended, at: c.Ended})
 	visit(value{ref: c.refs.topic, text: c.Topic})
+	visit(value{ref: c.refs.keyID, text: c.KeyID})
 	visitFields(c.Fields, visit)
 	for i := range c.Participants {
 		p := &c.Participants[i]

@@ -189,6 +189,9 @@ func (e *explainer) metadata() {
 	e.line("- city, coordinates, host names, user agents, secrets: gone")
 	e.line("- free fields: %s", either(m.Fields, anonymize.TreatDrop, "gone", "", "searched for persons like messages"))
 	e.line("- what was said: %s", either(m.Texts, anonymize.TreatDrop, "gone, no text is left", "", "kept, without what is found in it"))
+	if m.KeyID == anonymize.TreatKeep {
+		e.line("- JSON lines name the key they were made with: 8 digits that tell nothing of it")
+	}
 	if len(m.KeepFields) > 0 {
 		e.line("- fields that stay unread: %s", strings.Join(m.KeepFields, ", "))
 	}

@@ -102,7 +102,7 @@ func (p *parser) deny(n *yaml.Node, field string) {
 func (p *parser) metadata(n *yaml.Node, field string) {
 	m := &p.out.Metadata
 	treatments := map[string]*anonymize.Treatment{
-		"ids": &m.IDs, "times": &m.Times, "ip": &m.IP, "geo": &m.Geo, "fields": &m.Fields, "texts": &m.Texts,
+		"ids": &m.IDs, "times": &m.Times, "ip": &m.IP, "geo": &m.Geo, "fields": &m.Fields, "texts": &m.Texts, "key_id": &m.KeyID,
 	}
 	p.mapping(n, field, func(key string, v *yaml.Node, field string) bool {
 		switch t := treatments[key]; {
