@@ -3,12 +3,14 @@ package main
 import (
 	"bufio"
 	"compress/gzip"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/clbchat/naamloos/detectors/tagger"
@@ -17,11 +19,11 @@ import (
 
 // settings are the flags of the commands that train.
 type settings struct {
-	texts, bio, lists string
-	o                 train.Options
-	miss, false       float64
-	rate, drop        float64
-	cutoff            int
+	texts, bio, lists      string
+	o                      train.Options
+	miss, missOther, false float64
+	rate, drop, l2         float64
+	cutoff                 int
 }
 
 func (s *settings) register(f *flag.FlagSet) {
@@ -33,8 +35,15 @@ func (s *settings) register(f *flag.FlagSet) {
 	f.IntVar(&s.o.Tune, "tune", 5, "epochs after pruning")
 	f.Float64Var(&s.rate, "rate", 0.12, "learning rate")
 	f.Float64Var(&s.drop, "drop", 0.1, "share of features left out in each step")
+	f.Float64Var(&s.l2, "l2", 0, "pull of weights towards zero")
 	f.Float64Var(&s.miss, "miss", 1.5, "cost of a missed token of a person")
+	f.Float64Var(&s.missOther, "miss-other", 1.5, "cost of a missed token of another name")
 	f.Float64Var(&s.false, "false", 0.3, "cost of a token wrongly taken for a name")
+	f.Float64Var(&s.o.Forget, "forget", 0.15, "share of the names taken for names of no list")
+	f.Float64Var(&s.o.Vary.Swap, "swap", 0.6, "share of conversations with other names in the slots")
+	f.Float64Var(&s.o.Vary.Words, "words", 0.2, "share of the names put in that are also words")
+	f.Float64Var(&s.o.Vary.Nouns, "nouns", 0.12, "share of the places for a noun that get one that is also a name")
+	f.Float64Var(&s.o.Vary.Lower, "lower", 0.35, "share of conversations in small letters")
 	f.Float64Var(&s.o.News, "news", 0.2, "share of the BIO sentences in an epoch")
 	f.IntVar(&s.cutoff, "cutoff", 3, "features seen less often are not used")
 }
@@ -46,8 +55,8 @@ func (s *settings) load(stderr io.Writer) ([]train.Conversation, error) {
 		return nil, err
 	}
 	s.o.Filler = lists.Filler()
-	s.o.Rate, s.o.Drop, s.o.Cutoff = float32(s.rate), float32(s.drop), uint8(s.cutoff)
-	s.o.Costs = train.Costs{Miss: float32(s.miss), False: float32(s.false)}
+	s.o.Rate, s.o.Drop, s.o.L2, s.o.Cutoff = float32(s.rate), float32(s.drop), float32(s.l2), uint8(s.cutoff)
+	s.o.Costs = train.Costs{Miss: float32(s.miss), MissOther: float32(s.missOther), False: float32(s.false)}
 	s.o.Log = func(format string, args ...int) {
 		var a []any
 		for _, x := range args {
@@ -134,25 +143,48 @@ func foldsCommand(args []string, stdout, stderr io.Writer) error {
 	s.register(f)
 	n := f.Int("n", 5, "number of parts")
 	only := f.Int("only", -1, "measure only this part")
-	bias := f.Int("bias", 0, "bias towards persons in decoding")
-	show := f.Bool("show", false, "print misses and extras with their text")
+	biases := f.String("bias", "0,16,32,48", "biases towards persons in decoding, each measured")
+	f.IntVar(&tagger.KnownBias, "known-bias", 0, "")
+	show := f.Bool("show", false, "print misses and extras with their text, at the first bias")
 	f.Parse(args)
 	convs, err := s.load(stderr)
 	if err != nil {
 		return err
 	}
-	t := train.NewTally()
+	var tallies []*train.Tally
+	var values []int
+	for _, b := range strings.Split(*biases, ",") {
+		v, err := strconv.Atoi(b)
+		if err != nil {
+			return errBias
+		}
+		values = append(values, v)
+		tallies = append(tallies, train.NewTally())
+	}
 	if *show {
-		t.Show = func(kind, text string, at train.Span) {
-			fmt.Fprintf(stdout, "%s\t%s\t%s\n", kind, text[at.Start:at.End], strings.ReplaceAll(text, "\n", " / "))
+		tallies[0].Show = func(kind, id, text string, at train.Span) {
+			fmt.Fprintf(stdout, "%s\t%s\t%s\t%s\n", kind, id, text[at.Start:at.End], strings.ReplaceAll(text, "\n", " / "))
 		}
 	}
-	if err := train.CrossValidate(convs, *n, *only, *bias, s.o, t); err != nil {
+	err = train.CrossValidate(convs, *n, *only, s.o, func(m *tagger.Model, part []train.Conversation) {
+		n := len(tallies) / 4
+		for i, t := range tallies {
+			tagger.KnownBias = i / n * 24
+			train.Measure(m, part, values[i], t)
+		}
+	})
+	if err != nil {
 		return err
 	}
-	t.Write(stdout)
+	var _ = 0
+	for i, t := range tallies {
+		fmt.Fprintf(stdout, "bias %d\n", values[i])
+		t.Write(stdout)
+	}
 	return nil
 }
+
+var errBias = errors.New("-bias: not numbers with commas between")
 
 // lexiconCommand packs the lists, and the Dutch word list when one is given.
 func lexiconCommand(args []string, stdout, stderr io.Writer) error {
@@ -165,7 +197,10 @@ func lexiconCommand(args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(*out, "lexicon.bin"), lists.Table(), 0o644); err != nil || *dutch == "" {
+	if err := os.WriteFile(filepath.Join(*out, "lexicon.bin"), lists.Table(), 0o644); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(*out, "spelling.bin"), lists.Spelling(), 0o644); err != nil || *dutch == "" {
 		return err
 	}
 	words, err := readWords(*dutch)
@@ -198,6 +233,7 @@ func tagCommand(args []string, stdout, stderr io.Writer) error {
 	f := flag.NewFlagSet("tag", flag.ExitOnError)
 	model := f.String("model", "detectors/tagger/model.bin", "model file")
 	texts := f.String("texts", "", "folder of annotated chats to measure")
+	f.IntVar(&tagger.KnownBias, "known-bias", 0, "")
 	bias := f.Int("bias", 0, "bias towards persons in decoding")
 	f.Parse(args)
 	data, err := os.ReadFile(*model)

@@ -41,6 +41,22 @@ func (e Entry) Surname() int { return int(e >> 4 & 15) }
 // Common is the bucket of how often it is used as an ordinary word.
 func (e Entry) Common() int { return int(e >> 8 & 15) }
 
+// Language is the language the word tells: 0 none, or one of the constants.
+func (e Entry) Language() int { return int(e >> languageShift & 7) }
+
+// The languages a frequent word can tell.
+const (
+	LanguageNL = 1 + iota
+	LanguageFR
+	LanguageDE
+	LanguageEN
+)
+
+const languageShift = 21
+
+// InLanguage returns the Entry of a frequent word of one language.
+func InLanguage(language int) Entry { return Entry(language) << languageShift }
+
 // Has reports whether all flags of f are set.
 func (e Entry) Has(f Entry) bool { return e&f == f }
 

@@ -17,6 +17,7 @@ type Analysis struct {
 	words  []word
 	arena  []byte // folded words, pad bytes around each
 	mode   uint64 // letter case of the whole text
+	lang   uint64 // language it seems to be in, of package lexicon; 0 unknown
 	feats  []uint64
 	scores [][numLabels]int32
 	back   [][numLabels]Label
@@ -49,6 +50,7 @@ type word struct {
 	head     uint64 // first eight bytes
 	tail     uint64 // last eight bytes
 	suffix3  uint64
+	spelt    uint64 // how much like a first name and a surname it is spelt
 	flags    uint64 // shape and neighbours in white space
 	known    KnownAs
 	isPseudo bool
@@ -67,6 +69,7 @@ func (a *Analysis) Reset(text string) {
 		a.look(i)
 	}
 	a.mode = a.caseMode()
+	a.lang = a.language()
 	for i := range a.words {
 		a.finish(i)
 	}
@@ -115,6 +118,9 @@ func (a *Analysis) look(i int) {
 	if t.Kind == token.Word {
 		w.entry = lexicon.Find(w.hash)
 		w.stem = a.stemClass(w)
+		if w.entry.Common() < 12 {
+			w.spelt = lexicon.Spelt(a.arena[from:to])
+		}
 	}
 	if w.isPseudo {
 		w.entry = pseudonymEntry(piece)
@@ -160,16 +166,29 @@ func pseudonymEntry(piece string) lexicon.Entry {
 // finish sets what depends on neighbours.
 func (a *Analysis) finish(i int) {
 	t, w := &a.Tokens[i], &a.words[i]
-	f := uint64(t.Kind) | uint64(t.Shape)<<3 | a.mode<<6
-	if i == 0 {
-		f |= 1 << 9
-	} else if t.Line {
-		f |= 1 << 10
-	}
-	w.flags = f
+	w.flags = uint64(t.Kind) | uint64(t.Shape)<<3 | a.mode<<6 | a.position(i)<<9
 	if w.entry.Has(lexicon.PlaceBegin) {
 		a.markPhrase(i)
 	}
+}
+
+// position tells where token i stands: 0 inside, 1 first of the text, 2 of a
+// line, 3 after a full stop or another mark that a capital follows.
+func (a *Analysis) position(i int) uint64 {
+	if i == 0 {
+		return 1
+	}
+	if a.Tokens[i].Line {
+		return 2
+	}
+	if p := &a.Tokens[i-1]; p.Kind == token.Mark || p.Kind == token.Symbol {
+		switch a.text[p.Start] {
+		case ',', ';', '-', '\'', '&', '/', '(', '@', '#':
+		default:
+			return 3
+		}
+	}
+	return 0
 }
 
 const maxPhrase = 4
@@ -224,6 +243,31 @@ func (a *Analysis) caseMode() uint64 {
 		return 3
 	}
 	return 2
+}
+
+// language guesses the language of the text from its frequent words.
+func (a *Analysis) language() uint64 {
+	var hits [8]int
+	for i := range a.words {
+		hits[a.words[i].entry.Language()]++
+	}
+	best := uint64(0)
+	hits[0] = 0
+	for l, n := range hits {
+		if n > hits[best] {
+			best = uint64(l)
+		}
+	}
+	return best
+}
+
+// Forget makes token i a word of no list, as most names of the world are. The
+// trainer uses it so that spelling and context are learnt too.
+func (a *Analysis) Forget(i int) {
+	w := &a.words[i]
+	w.entry &= lexicon.Dutch
+	w.stem = 0
+	w.class = class(w.entry)
 }
 
 // class is a summary of e in eight bits.

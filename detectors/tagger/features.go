@@ -92,6 +92,7 @@ func (a *Analysis) appendFeatures(dst []uint64, i int, c Context) []uint64 {
 		feature(31, two(p1.suffix3, cs)), feature(32, two(n1.suffix3, cs)),
 		feature(33, three(uint64(c.Role), w.class, w.flags)),
 		feature(34, two(a.gaps(i), cs)),
+		feature(58, a.lang|w.flags<<3), feature(59, two(a.lang, w.class|w.flags<<32)), feature(60, two(a.lang, w.hash)),
 	)
 	if w.entry.Common() < 12 && a.Tokens[i].Kind == token.Word {
 		dst = a.appendSpelling(dst, w)
@@ -125,6 +126,7 @@ func (a *Analysis) appendSpelling(dst []uint64, w *word) []uint64 {
 		feature(35, w.tail&0xFFFF), feature(36, w.suffix3),
 		feature(37, w.head&0xFFFF), feature(38, w.head&0xFFFFFF),
 	)
+	dst = append(dst, feature(61, w.spelt|w.flags<<8), feature(62, two(w.spelt, w.class|w.flags<<32)), feature(63, two(w.spelt, a.lang)))
 	if n > 3 {
 		dst = append(dst, feature(39, w.tail&low(4)), feature(40, w.head&low(4)))
 	}

@@ -22,7 +22,12 @@ type crf struct {
 	rate   float32
 	costs  Costs
 	rng    *rand.Rand
+	l2     float32 // pull of weights towards zero
 	drop   float32 // share of features left out in a step
+
+	sums       []vector // of the weights remembered
+	transSum   [labels + 1]vector
+	remembered int
 
 	alpha, beta, emit, grad []vector
 	alive                   []int32
@@ -31,8 +36,9 @@ type crf struct {
 
 // Costs say how dear a kind of mistake is in training, in units of log odds.
 type Costs struct {
-	Miss  float32 // a token of a person left outside
-	False float32 // a token outside taken for a name
+	Miss      float32 // a token of a person left outside
+	MissOther float32 // a token of another name left outside
+	False     float32 // a token outside taken for a name
 }
 
 func newCRF(rate float32, costs Costs, seed uint64) *crf {
@@ -91,6 +97,8 @@ func (c *crf) addCosts(gold []tagger.Label) {
 		switch g {
 		case tagger.PersonBegin, tagger.PersonInside:
 			c.emit[i][tagger.Outside] += c.costs.Miss
+		case tagger.Org, tagger.Loc, tagger.Handle:
+			c.emit[i][tagger.Outside] += c.costs.MissOther
 		case tagger.Outside:
 			for l := 1; l < labels; l++ {
 				c.emit[i][l] += c.costs.False
@@ -177,7 +185,7 @@ func (c *crf) update(gold []tagger.Label, trans *[labels + 1]vector) {
 
 func (c *crf) descend(w, sq, grad *vector) {
 	for l := range w {
-		g := grad[l]
+		g := grad[l] + c.l2*w[l]
 		sq[l] += g * g
 		w[l] -= c.rate * g / float32(math.Sqrt(float64(sq[l])+1e-3))
 		w[l] = max(min(w[l], maxWeight), -maxWeight)
@@ -256,6 +264,38 @@ func worst(v *vector) (top float32) {
 		top = max(top, x, -x)
 	}
 	return top
+}
+
+// remember adds the weights to those that settle averages.
+func (c *crf) remember() {
+	if c.sums == nil {
+		c.sums = make([]vector, len(c.w))
+	}
+	for i := range c.w {
+		for l := range c.w[i] {
+			c.sums[i][l] += c.w[i][l]
+		}
+	}
+	for k := range c.trans {
+		for l := range c.trans[k] {
+			c.transSum[k][l] += c.trans[k][l]
+		}
+	}
+	c.remembered++
+}
+
+// settle makes the weights the average of those remembered.
+func (c *crf) settle() {
+	for i := range c.sums {
+		for l := range c.sums[i] {
+			c.w[i][l] = c.sums[i][l] / float32(c.remembered)
+		}
+	}
+	for k := range c.trans {
+		for l := range c.trans[k] {
+			c.trans[k][l] = c.transSum[k][l] / float32(c.remembered)
+		}
+	}
 }
 
 // weights returns the model for packing; call it after prune.

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/clbchat/naamloos/detectors/lexicon"
+	"github.com/clbchat/naamloos/detectors/namebook"
 	"github.com/clbchat/naamloos/detectors/tagger"
 )
 
@@ -13,10 +14,13 @@ type Options struct {
 	Epochs int     // before pruning
 	Tune   int     // further ones, after pruning
 	Rate   float32 // of learning
+	L2     float32 // pull of weights towards zero
 	Drop   float32 // share of features left out in each step
 	Costs  Costs
 	News   float64 // share of the news read in each epoch
+	Forget float64 // share of the names taken for names of no list
 	Cutoff uint8   // features seen less often are not used
+	Vary   Vary
 	Filler *Filler // names and places to put into slots; nil for none
 	Log    func(format string, args ...int)
 }
@@ -24,7 +28,7 @@ type Options struct {
 // Fit returns the model file trained on conversations.
 func Fit(convs []Conversation, o Options) []byte {
 	f := fitter{o: o, crf: newCRF(o.Rate, o.Costs, o.Seed), convs: convs}
-	f.crf.drop = o.Drop
+	f.crf.drop, f.crf.l2 = o.Drop, o.L2
 	f.count()
 	for e := range o.Epochs {
 		f.epoch(uint64(e))
@@ -35,7 +39,11 @@ func Fit(convs []Conversation, o Options) []byte {
 	for e := range o.Tune {
 		f.crf.rate = o.Rate * float32(o.Tune-e) / float32(o.Tune) / 2
 		f.epoch(uint64(1000 + e))
+		if 2*e >= f.o.Tune {
+			f.crf.remember()
+		}
 	}
+	f.crf.settle()
 	return tagger.Pack(f.crf.weights())
 }
 
@@ -90,7 +98,7 @@ func (f *fitter) each(epoch uint64, do func()) {
 		if c.News && rng.Float64() > f.o.News {
 			continue
 		}
-		varied := vary(c, rng, f.o.Filler)
+		varied := vary(c, rng, &f.o)
 		known := newTaught(&varied, rng)
 		for i := range varied.Messages {
 			f.read(&varied, i, known, rng)
@@ -104,6 +112,8 @@ func (f *fitter) read(c *Conversation, i int, known *taught, rng *rand.Rand) {
 	m := &c.Messages[i]
 	f.a.Reset(m.Text)
 	known.mark(&f.a, i)
+	f.gold = project(f.gold[:0], f.a.Tokens, m.Spans)
+	f.forget(known.salt)
 	ctx := tagger.Context{Role: m.Role}
 	if rng.Float64() < 0.3 {
 		ctx.Role = tagger.AnyRole
@@ -111,67 +121,83 @@ func (f *fitter) read(c *Conversation, i int, known *taught, rng *rand.Rand) {
 		ctx.Prev = f.a.ReadPrev(c.Messages[i-1].Text)
 	}
 	f.rows, f.ends = f.a.Rows(f.rows[:0], f.ends[:0], ctx)
-	f.gold = project(f.gold[:0], f.a.Tokens, m.Spans)
+}
+
+// forget takes some names, the same in all of a conversation, out of the lists,
+// so that names of no list are learnt as well, and some rare words.
+func (f *fitter) forget(salt uint64) {
+	for i, g := range f.gold {
+		e := f.a.Entry(i)
+		draw := float64(lexicon.Mix(f.a.Hash(i)^salt)>>40) / (1 << 24)
+		switch {
+		case e == 0 || e.Has(lexicon.Particle) || e.Has(lexicon.Honorific):
+		case g != tagger.Outside && draw < f.o.Forget, g == tagger.Outside && e.Common() < 8 && draw < f.o.Forget/4:
+			f.a.Forget(i)
+		}
+	}
 }
 
 // taught is what a conversation teaches about the words of its names, each
 // message being taught by the others.
 type taught struct {
+	book  *namebook.Book // nil teaches nothing
+	salt  uint64
 	words map[uint64]map[int]bool // messages in which a word is part of a name; -1 the header
-	off   bool
 }
 
+// How often a conversation is read with nothing known and with its header only.
+const (
+	untaught   = 0.4
+	headerOnly = 0.15
+	forgotten  = 0.1 // share of the mentions that teach nothing
+)
+
 func newTaught(c *Conversation, rng *rand.Rand) *taught {
-	t := &taught{words: map[uint64]map[int]bool{}}
-	switch x := rng.Float64(); {
-	case x < 0.4:
-		t.off = true
+	t := &taught{words: map[uint64]map[int]bool{}, salt: rng.Uint64()}
+	x := rng.Float64()
+	if x < untaught {
 		return t
-	case x > 0.6:
+	}
+	var names []string
+	for _, n := range c.Names {
+		names = append(names, t.learn(n, -1)...)
+	}
+	if x > untaught+headerOnly {
 		for i, m := range c.Messages {
 			for _, s := range m.Spans {
-				if s.Type == "PERSON" && rng.Float64() > 0.1 {
-					t.learn(m.Text[s.Start:s.End], i)
+				if s.Type == "PERSON" && rng.Float64() > forgotten {
+					names = append(names, t.learn(m.Text[s.Start:s.End], i)...)
 				}
 			}
 		}
 	}
-	for _, n := range c.Names {
-		t.learn(n, -1)
-	}
+	t.book = namebook.New(names)
 	return t
 }
 
-func (t *taught) learn(name string, at int) {
+// learn notes that message at teaches name, and returns it.
+func (t *taught) learn(name string, at int) []string {
 	var a tagger.Analysis
 	a.Reset(name)
 	for i := range a.Tokens {
-		if len(a.Key(i)) < 2 || a.Entry(i).Has(lexicon.Particle) {
-			continue
-		}
 		h := a.Hash(i)
 		if t.words[h] == nil {
 			t.words[h] = map[int]bool{}
 		}
 		t.words[h][at] = true
 	}
+	return []string{name}
 }
 
+// mark tells a what the other messages teach.
 func (t *taught) mark(a *tagger.Analysis, message int) {
-	if t.off {
+	if t.book == nil {
 		return
 	}
+	t.book.Mark(nil, a)
 	for i := range a.Tokens {
-		at := t.words[a.Hash(i)]
-		if len(at) > 1 || len(at) == 1 && !at[message] {
-			a.Know(i, knownAs(a.Entry(i)))
+		if at := t.words[a.Hash(i)]; len(at) == 1 && at[message] {
+			a.Know(i, tagger.Unknown)
 		}
 	}
-}
-
-func knownAs(e lexicon.Entry) tagger.KnownAs {
-	if e.Common() > 3 || e.Has(lexicon.Dutch) {
-		return tagger.KnownWeak
-	}
-	return tagger.KnownPerson
 }

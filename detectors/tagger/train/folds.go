@@ -4,10 +4,10 @@ import (
 	"github.com/clbchat/naamloos/detectors/tagger"
 )
 
-// CrossValidate trains on all but each of n parts of the chats and measures on
-// that part; news is always trained on. Conversations of whole chats only are
+// CrossValidate trains on all but each of n parts of the chats and has that part
+// measured; news is always trained on. Conversations of whole chats only are
 // measured.
-func CrossValidate(convs []Conversation, n, only, bias int, o Options, t *Tally) error {
+func CrossValidate(convs []Conversation, n, only int, o Options, measure func(*tagger.Model, []Conversation)) error {
 	for fold := range n {
 		if only >= 0 && fold != only {
 			continue
@@ -24,7 +24,7 @@ func CrossValidate(convs []Conversation, n, only, bias int, o Options, t *Tally)
 		if err != nil {
 			return err
 		}
-		Measure(m, test, bias, t)
+		measure(m, test)
 	}
 	return nil
 }

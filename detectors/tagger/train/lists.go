@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/clbchat/naamloos/detectors/lexicon"
+	"github.com/clbchat/naamloos/detectors/namebook"
 )
 
 // Lists are the source lists of the lexicon.
@@ -36,7 +37,13 @@ func ReadLists(dir fs.FS) (*Lists, error) {
 		if err != nil {
 			return nil, err
 		}
-		kind, _, _ := strings.Cut(strings.TrimSuffix(n, path.Ext(n)), "-")
+		kind, of, _ := strings.Cut(strings.TrimSuffix(n, path.Ext(n)), "-")
+		switch kind {
+		case "stopwords":
+			kind = of
+		case "nouns":
+			kind = "nouns-" + of
+		}
 		sc := bufio.NewScanner(f)
 		for line := 1; sc.Scan(); line++ {
 			if line == 1 && !strings.HasPrefix(sc.Text(), "#") {
@@ -60,6 +67,9 @@ func ReadLists(dir fs.FS) (*Lists, error) {
 // origin, which have no counts.
 const originCount = 60
 
+// chatCount is the count assumed for a common word of chats.
+const chatCount = 40
+
 func (l *Lists) add(kind, word string, count float64) {
 	switch kind {
 	case "first":
@@ -72,6 +82,8 @@ func (l *Lists) add(kind, word string, count float64) {
 		l.put("surname", word, lexicon.Pack(0, logBucket(originCount, 0.85), 0)|lexicon.Origin, originCount)
 	case "words":
 		l.put(kind, word, lexicon.Pack(0, 0, logBucket(count, 1.1)), count)
+	case "chatwords":
+		l.put(kind, word, lexicon.Pack(0, 0, logBucket(chatCount, 1.1)), chatCount)
 	case "places":
 		l.put("place", word, lexicon.Place, 1)
 	case "countries":
@@ -82,6 +94,16 @@ func (l *Lists) add(kind, word string, count float64) {
 		l.put(kind, word, lexicon.Kin, 1)
 	case "calendar":
 		l.put(kind, word, lexicon.Calendar, 1)
+	case "nl":
+		l.put(kind, word, lexicon.InLanguage(lexicon.LanguageNL), 1)
+	case "fr":
+		l.put(kind, word, lexicon.InLanguage(lexicon.LanguageFR), 1)
+	case "de":
+		l.put(kind, word, lexicon.InLanguage(lexicon.LanguageDE), 1)
+	case "en":
+		l.put(kind, word, lexicon.InLanguage(lexicon.LanguageEN), 1)
+	case "nouns-nl", "nouns-fr", "nouns-de", "nouns-en":
+		l.put(kind, word, lexicon.Pack(0, 0, 1), 1)
 	case "particles":
 		l.put(kind, word, lexicon.Particle, 1)
 	}
@@ -107,6 +129,9 @@ func (l *Lists) put(urn, word string, e lexicon.Entry, count float64) {
 		}
 	}
 	l.merge(h, e)
+	if last := words[len(words)-1]; urn == "surname" && len(words) > 1 {
+		l.merge(hashOf(last), e)
+	}
 }
 
 func hashOf(word string) uint64 { return lexicon.Hash(lexicon.Fold(nil, word)) }
@@ -114,6 +139,9 @@ func hashOf(word string) uint64 { return lexicon.Hash(lexicon.Fold(nil, word)) }
 // merge keeps the highest of each bucket and all flags.
 func (l *Lists) merge(h uint64, e lexicon.Entry) {
 	old := l.entries[h]
+	if old.Language() != 0 && e.Language() != 0 {
+		e &^= lexicon.InLanguage(7)
+	}
 	const buckets = 1<<12 - 1
 	l.entries[h] = (old|e)&^buckets |
 		lexicon.Pack(max(old.First(), e.First()), max(old.Surname(), e.Surname()), max(old.Common(), e.Common()))
@@ -137,7 +165,36 @@ func (l *Lists) Table() []byte {
 // Filler returns what training puts into slots.
 func (l *Lists) Filler() *Filler {
 	urn := func(name string) Urn { return NewUrn(l.filler[name].items, l.filler[name].counts) }
-	return &Filler{First: urn("first"), Surname: urn("surname"), Place: urn("place")}
+	f := &Filler{First: urn("first"), Surname: urn("surname"), Place: urn("place"), Nouns: map[string]Urn{}}
+	for _, lang := range []string{"nl", "fr", "de", "en"} {
+		f.Nouns[lang] = urn("nouns-" + lang)
+	}
+	var words []string
+	var counts []float64
+	for i, n := range l.filler["first"].items {
+		if e := lexicon.Find(hashOf(n)); namebook.Common(e) && e.Common() < 13 && e.Language() == 0 && len(n) > 1 {
+			words, counts = append(words, n), append(counts, l.filler["first"].counts[i])
+		}
+	}
+	f.Words = NewUrn(words, counts)
+	return f
+}
+
+// Spelling returns the packed letter statistics of the names and words.
+func (l *Lists) Spelling() []byte {
+	var s lexicon.SpellingCounts
+	for _, kind := range []struct {
+		urn   string
+		model int
+	}{{"first", lexicon.SpelledFirst}, {"surname", lexicon.SpelledSurname}, {"words", lexicon.SpelledWord}, {"chatwords", lexicon.SpelledWord}} {
+		c := l.filler[kind.urn]
+		for i, w := range c.items {
+			for _, part := range strings.Fields(w) {
+				s.Add(kind.model, lexicon.Fold(nil, part), math.Pow(c.counts[i], 0.3))
+			}
+		}
+	}
+	return s.Pack()
 }
 
 // DutchFilter returns the packed filter of the words of a Dutch word list that

@@ -10,13 +10,21 @@ import (
 	"github.com/clbchat/naamloos/detectors/tagger"
 )
 
+// Vary holds how often texts are varied, as shares.
+type Vary struct {
+	Swap  float64 // conversations with other names in the slots
+	Words float64 // names put in that are also words
+	Nouns float64 // places for a noun that get one that is also a name
+	Lower float64 // conversations in small letters
+}
+
 // vary returns a copy of c changed as people write: other names in the slots,
 // no capitals, typing mistakes, marks left out, words glued together.
-func vary(c *Conversation, rng *rand.Rand, f *Filler) Conversation {
+func vary(c *Conversation, rng *rand.Rand, o *Options) Conversation {
 	out := Conversation{ID: c.ID, Lang: c.Lang, Names: c.Names, News: c.News}
 	var names *swap
-	if f != nil && rng.Float64() < 0.6 {
-		names = f.newSwap(rng, c.Lang)
+	if o.Filler != nil && rng.Float64() < o.Vary.Swap {
+		names = o.Filler.newSwap(rng, c.Lang, &o.Vary)
 		out.Names = names.all(c.Names)
 	}
 	lower := rng.Float64()
@@ -25,7 +33,7 @@ func vary(c *Conversation, rng *rand.Rand, f *Filler) Conversation {
 		if names != nil {
 			names.fill(m)
 		}
-		manner(m, rng, lower < 0.35)
+		manner(m, rng, lower < o.Vary.Lower)
 		out.Messages = append(out.Messages, m.join(c.Messages[i].Role))
 	}
 	return out
