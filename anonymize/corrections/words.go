@@ -30,9 +30,10 @@ const maxGap = 4
 // goes on across one.
 func splitWords(text string) words {
 	w := words{words: make([]word, 0, len(text)/5+1), buffer: make([]byte, 0, len(text)+8)}
+	apart := true // no value goes on from the word before
 	for at := 0; at < len(text); {
 		if end, ok := detectors.PseudonymAt(text, at); ok {
-			at = end
+			at, apart = end, true
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[at:])
@@ -48,17 +49,17 @@ func splitWords(text string) words {
 			}
 			end += n
 		}
-		w.add(text, at, end)
-		at = end
+		w.add(text, at, end, apart)
+		at, apart = end, false
 	}
 	return w
 }
 
-func (w *words) add(text string, start, end int) {
+func (w *words) add(text string, start, end int, apart bool) {
 	joined := false
-	if n := len(w.words); n > 0 {
+	if n := len(w.words); n > 0 && !apart {
 		gap := text[w.words[n-1].end:start]
-		joined = len(gap) <= maxGap && !strings.ContainsAny(gap, "\n\r[]")
+		joined = len(gap) <= maxGap && !strings.ContainsAny(gap, "\n\r")
 	}
 	if len(w.buffer) > 0 {
 		w.buffer = append(w.buffer, ' ')

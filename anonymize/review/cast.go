@@ -13,27 +13,49 @@ type Cast struct {
 	times   map[string]int
 }
 
-// Cast returns the cast of a chat, in the order in which they come, with what
-// readers hid.
-func (c *Chat) Cast(s *State) *Cast {
+// Cast returns the cast of a chat in the order in which a reader meets them, with
+// what readers hid.
+func (l *Library) Cast(c *Chat, s *State) (*Cast, error) {
+	h, err := l.hidden(s)
+	if err != nil {
+		return nil, err
+	}
 	cast := &Cast{numbers: map[string]int{}, counts: map[detectors.EntityType]int{}, times: map[string]int{}}
 	for i := range c.Conversation.Participants {
-		cast.meet(c.Conversation.Participants[i].Name)
+		if name := c.Conversation.Participants[i].Name; isPseudonym(name) {
+			cast.number(name)
+		}
 	}
 	for i := range c.Conversation.Messages {
-		cast.meet(c.Conversation.Messages[i].Text)
+		cast.meet(h, c.Conversation.Messages[i].Text)
 	}
-	for _, e := range s.Hidden {
-		cast.number(e.Pseudonym)
-	}
-	return cast
+	return cast, nil
 }
 
-func (c *Cast) meet(text string) {
-	for start, end := range pseudonyms(text) {
-		c.number(text[start:end])
-		c.times[text[start:end]]++
+func isPseudonym(text string) bool {
+	end, ok := detectors.PseudonymAt(text, 0)
+	return ok && end == len(text)
+}
+
+// meet counts the pseudonyms of a text and of what readers hid in it.
+func (c *Cast) meet(h *hidden, text string) {
+	matches := h.list.Matches(text)
+	marked := func(before int) {
+		for len(matches) > 0 && matches[0].Start < before {
+			c.count(h.of[matches[0].Digest].Pseudonym)
+			matches = matches[1:]
+		}
 	}
+	for start, end := range pseudonyms(text) {
+		marked(start)
+		c.count(text[start:end])
+	}
+	marked(len(text))
+}
+
+func (c *Cast) count(pseudonym string) {
+	c.number(pseudonym)
+	c.times[pseudonym]++
 }
 
 func (c *Cast) number(pseudonym string) {

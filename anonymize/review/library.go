@@ -196,7 +196,7 @@ func (l *Library) assess() error {
 
 // certain is the score from which on a finding in a file without pseudonyms
 // says that the file is an original.
-const certain = 0.9
+const certain = 0.8
 
 // refuseOriginals returns an error for a file that holds no pseudonym while the
 // detectors find plenty in it.

@@ -212,6 +212,25 @@ func (s *State) Status(fingerprint string, mode Mode) Status {
 	return Waiting
 }
 
+// StatusFor returns what a reader may know of where a conversation stands: with
+// two readers, the one verdict of another stays unknown to who has none yet.
+func (s *State) StatusFor(reader, fingerprint string, mode Mode) Status {
+	status := s.Status(fingerprint, mode)
+	if mode == OneReader || status == Unjudged || status == Changed || s.VerdictOf(reader, fingerprint) != "" {
+		return status
+	}
+	n := 0
+	for other := range s.Verdicts {
+		if s.VerdictOf(other, fingerprint) != "" {
+			n++
+		}
+	}
+	if n < 2 {
+		return Waiting
+	}
+	return status
+}
+
 // VerdictOf returns the verdict of a reader on the text fingerprint, or none.
 func (s *State) VerdictOf(reader, fingerprint string) Verdict {
 	if e := s.Verdicts[reader]; e.Fingerprint == fingerprint {

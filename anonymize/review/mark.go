@@ -44,7 +44,15 @@ func (l *Library) Mark(c *Chat, message, start, end int, t detectors.EntityType)
 	if len(e.Values) == 0 {
 		return Event{}, ErrNothing
 	}
+	if h, err := l.hidden(&State{Hidden: []Event{e}}); err != nil || !h.covers(text, start, end) {
+		return Event{}, errors.Join(ErrTooLong, err) // words too far apart to be one value
+	}
 	return e, nil
+}
+
+// covers reports whether all of bytes [start, end) is hidden as one value.
+func (h *hidden) covers(text string, start, end int) bool {
+	return slices.ContainsFunc(h.list.Matches(text), func(m corrections.Match) bool { return m.Start <= start && m.End >= end })
 }
 
 // Occurrences returns in how many places of a chat the value of a mark stands.

@@ -173,12 +173,22 @@ func (r replacement) fits(text string, before []anonymize.Replacement) bool {
 	if n := len(before); n > 0 && before[n-1].End > r.Start {
 		return false
 	}
-	if r.Start < r.End && text[r.Start] == '[' {
-		end, ok := detectors.PseudonymAt(text, r.Start)
-		return !ok || end == r.End
+	for at := max(r.Start-longestPseudonym, 0); at < r.End; {
+		end, ok := detectors.PseudonymAt(text, at)
+		if !ok {
+			at++
+			continue
+		}
+		if end > r.Start && (at != r.Start || end != r.End) {
+			return false
+		}
+		at = end
 	}
 	return boundary(text, r.Start) && boundary(text, r.End)
 }
+
+// longestPseudonym is more bytes than a pseudonym has.
+const longestPseudonym = 32
 
 func boundary(text string, i int) bool { return i == len(text) || text[i]&0xC0 != 0x80 }
 

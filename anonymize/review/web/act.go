@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -14,6 +15,54 @@ import (
 	"github.com/clbchat/naamloos/anonymize/review/store"
 	"github.com/clbchat/naamloos/detectors"
 )
+
+// actPage is the forms of one message.
+type actPage struct {
+	Chat    *review.Chat
+	Message int
+	Words   []string
+}
+
+// act shows what can be done with a message.
+func (s *Server) act(w http.ResponseWriter, r *request) error {
+	c, err := s.chatOf(r)
+	if err != nil {
+		return err
+	}
+	m, err := strconv.Atoi(r.FormValue("m"))
+	if err != nil || m < 1 || m > len(c.Conversation.Messages) {
+		return statusError(http.StatusNotFound)
+	}
+	shown, err := s.library.Show(c, r.log.State(c.Key), m-1, m)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, "act", actPage{c, m, words(shown[0].Segments)})
+}
+
+// maxWords is how many words of a message are proposed.
+const maxWords = 100
+
+// words returns the words that a reader may want to hide, each once.
+func words(segments []review.Segment) []string {
+	var out []string
+	for _, s := range segments {
+		if s.Kind != review.Plain {
+			continue
+		}
+		for _, w := range strings.FieldsFunc(s.Text, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '-' && r != '\''
+		}) {
+			if len(out) == maxWords {
+				return out
+			}
+			if !slices.Contains(out, w) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
 
 // keep keeps an event and leads back to where it was made.
 func (s *Server) keep(w http.ResponseWriter, r *request, c *review.Chat, e review.Event, n notice) error {

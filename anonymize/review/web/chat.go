@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/clbchat/naamloos/anonymize"
 	"github.com/clbchat/naamloos/anonymize/review"
@@ -59,7 +58,6 @@ type messageView struct {
 	Long     bool
 	Segments []segmentView
 	Remarks  []review.Event
-	Words    []string
 }
 
 // segmentView is a part of a message.
@@ -96,8 +94,11 @@ type signGroup struct {
 // maxListed is how many signs of a kind are listed.
 const maxListed = 12
 
-// longText is from how many bytes on a message is folded up.
-const longText = 4000
+// Messages with more bytes or lines are folded up.
+const (
+	longText  = 2000
+	longLines = 30
+)
 
 func (s *Server) chat(w http.ResponseWriter, r *request) error {
 	c, err := s.chatOf(r)
@@ -122,8 +123,11 @@ func (s *Server) chatOf(r *request) (*review.Chat, error) {
 func (s *Server) chatPage(c *review.Chat, r *request) (chatPage, error) {
 	state, reader := r.log.State(c.Key), r.session.Reader()
 	from := firstOf(r.URL.Query().Get("from"), len(c.Conversation.Messages))
-	cast := c.Cast(state)
-	p := chatPage{Chat: c, Total: len(c.Conversation.Messages), First: from + 1, Status: state.Status(c.Fingerprint, s.library.Mode),
+	cast, err := s.library.Cast(c, state)
+	if err != nil {
+		return chatPage{}, err
+	}
+	p := chatPage{Chat: c, Total: len(c.Conversation.Messages), First: from + 1, Status: state.StatusFor(reader, c.Fingerprint, s.library.Mode),
 		Mine: state.VerdictOf(reader, c.Fingerprint), Flagged: state.Flagged, Read: state.Read[reader],
 		Legend: legend(cast), Signs: groupSigns(c.Risk.Signs), Document: s.document != nil}
 	for who, e := range state.Verdicts {
@@ -141,7 +145,6 @@ func (s *Server) chatPage(c *review.Chat, r *request) (chatPage, error) {
 	}
 	p.Stretches = stretches(p.Total, from)
 	p.Before, p.Behind = s.neighbours(c)
-	var err error
 	p.Messages, err = s.messages(c, state, cast, from, from+stretch)
 	return p, err
 }
@@ -181,14 +184,13 @@ func (s *Server) messages(c *review.Chat, state *review.State, cast *review.Cast
 	out := make([]messageView, 0, len(shown))
 	for i, m := range shown {
 		source := &c.Conversation.Messages[m.Number-1]
-		v := messageView{Number: m.Number, Time: since(begin, source.At), Long: len(source.Text) > longText,
+		v := messageView{Number: m.Number, Time: since(begin, source.At), Long: len(source.Text) > longText || strings.Count(source.Text, "\n") > longLines,
 			Note: source.Kind == transcripts.KindNote || source.Kind == transcripts.KindWhisper, Remarks: remarks[m.Number]}
 		v.speaker(c, source, cast)
 		v.Same = i > 0 && source.From != "" && source.From == c.Conversation.Messages[m.Number-2].From
 		for _, segment := range m.Segments {
 			v.Segments = append(v.Segments, viewOf(segment, cast))
 		}
-		v.Words = words(m.Segments)
 		out = append(out, v)
 	}
 	return out, nil
@@ -279,27 +281,6 @@ func legend(cast *review.Cast) []legendItem {
 	return out
 }
 
-// words returns the words that a reader may want to hide, each once.
-func words(segments []review.Segment) []string {
-	var out []string
-	for _, s := range segments {
-		if s.Kind != review.Plain {
-			continue
-		}
-		for _, w := range strings.FieldsFunc(s.Text, func(r rune) bool {
-			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '-' && r != '\''
-		}) {
-			if len(out) == 100 {
-				return out
-			}
-			if !slices.Contains(out, w) {
-				out = append(out, w)
-			}
-		}
-	}
-	return out
-}
-
 // beginning returns the time of the first message that has one.
 func beginning(c *transcripts.Conversation) time.Time {
 	for i := range c.Messages {
@@ -380,7 +361,11 @@ func (s *Server) why(w http.ResponseWriter, r *request) error {
 	if i < 0 {
 		return statusError(http.StatusNotFound)
 	}
-	segment, cast := shown[0].Segments[i], c.Cast(state)
+	segment := shown[0].Segments[i]
+	cast, err := s.library.Cast(c, state)
+	if err != nil {
+		return err
+	}
 	p := whyPage{Chat: c, Message: message, Segment: segment, Chip: viewOf(segment, cast).Chip, Times: cast.Times(segment.Text), Reason: segment.Reason}
 	for _, e := range append(slices.Clone(state.Hidden), state.Spared...) {
 		if e.ID == segment.Mark || segment.Spared && e.Kind == review.Spare && e.Pseudonym == segment.Text {

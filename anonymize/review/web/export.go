@@ -123,7 +123,10 @@ func (s *Server) print(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	state := r.log.State(c.Key)
-	cast := c.Cast(state)
+	cast, err := s.library.Cast(c, state)
+	if err != nil {
+		return err
+	}
 	p := printPage{chatPage: chatPage{Chat: c, Total: len(c.Conversation.Messages), Legend: legend(cast)}, Remarks: r.FormValue("remarks") != ""}
 	if r.FormValue("watermark") != "" {
 		p.Watermark, p.Copies = r.session.Reader(), make([]int, 12)

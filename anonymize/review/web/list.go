@@ -75,6 +75,12 @@ func (f filter) Any() bool {
 	return f != filter{}
 }
 
+// Rare reports whether a part of the filter is used that is folded away on small
+// screens.
+func (f filter) Rare() bool {
+	return f.Language != "" || f.Status != "" || f.Least+f.Most > 0 || f.Risk > 0 || f.Sort != ""
+}
+
 // row is one conversation in the list.
 type row struct {
 	Chat     *review.Chat
@@ -133,7 +139,7 @@ func (s *Server) rows(log *review.Log, reader string, f filter) ([]row, int) {
 	unread := 0
 	for _, c := range s.library.Chats {
 		state := log.State(c.Key)
-		row := row{Chat: c, Messages: len(c.Conversation.Messages), Status: state.Status(c.Fingerprint, s.library.Mode),
+		row := row{Chat: c, Messages: len(c.Conversation.Messages), Status: state.StatusFor(reader, c.Fingerprint, s.library.Mode),
 			Flagged: state.Flagged, Unread: !state.Read[reader], Remarks: len(state.Remarks), Mine: state.VerdictOf(reader, c.Fingerprint)}
 		if row.Unread {
 			unread++

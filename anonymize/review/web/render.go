@@ -102,7 +102,7 @@ func functions(language string, texts map[string]string) template.FuncMap {
 		"keys":     func() map[string]string { return shortcuts },
 		"add":      func(a, b int) int { return a + b },
 		"level":    level,
-		"gauge":    func(f float64) int { return max(int(f*100+0.5), 3) },
+		"gauge":    func(f float64) int { return int(f*100 + 0.5) },
 		"number":   func(f float64) bool { return !math.IsNaN(f) },
 		"to":       addressOf,
 		"verdicts": review.Verdicts,
@@ -140,7 +140,7 @@ func decimal(language string, f float64) string {
 	if language != "en" {
 		s = strings.Replace(s, ".", ",", 1)
 	}
-	return s
+	return strings.Replace(s, "-", "−", 1)
 }
 
 // accepted returns the first language that the browser wants and pages have.
@@ -175,7 +175,7 @@ func (s *Server) show(w http.ResponseWriter, r *request, name string, body any) 
 func (s *Server) showStatus(w http.ResponseWriter, r *request, status int, name string, body any) error {
 	f := frame{Page: name, Path: r.URL.RequestURI(), Languages: languages, Prefs: r.session.preferences(), Reader: r.session.Reader(),
 		TwoReader: s.library.Mode == review.TwoReaders, Body: body}
-	if name != "why" {
+	if name != "why" && name != "act" {
 		f.Notice = r.session.said()
 	}
 	if name == "error" {

@@ -120,6 +120,7 @@ func (s *Server) Handler(address string) http.Handler {
 		"POST /preferences":     s.setPreferences,
 		"GET /c/{ref}":          s.chat,
 		"GET /c/{ref}/why":      s.why,
+		"GET /c/{ref}/act":      s.act,
 		"GET /c/{ref}/print":    s.print,
 		"GET /c/{ref}/document": s.download,
 		"POST /c/{ref}/hide":    s.hide,

@@ -408,7 +408,7 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 	s.post("verdict", url.Values{"verdict": {"held"}, "seen": {s.library.Chats[0].Fingerprint}})
 	for _, language := range languages {
 		require.Equal(t, http.StatusSeeOther, s.do("POST", "/preferences", url.Values{"language": {language}, "back": {"/"}}).Code)
-		for _, path := range []string{"/", "/c/" + ref, "/c/" + ref + "/print?watermark=on&remarks=on", "/c/" + ref + "/why?m=3&at=0", "/corrections", "/agreement", "/reader"} {
+		for _, path := range []string{"/", "/c/" + ref, "/c/" + ref + "/print?watermark=on&remarks=on", "/c/" + ref + "/why?m=3&at=0", "/c/" + ref + "/act?m=1", "/corrections", "/agreement", "/reader"} {
 			has(t, s.get(path), `lang="`+language+`"`)
 		}
 		assert.Equal(t, http.StatusNotFound, s.do("GET", "/nergens", nil).Code)

@@ -52,7 +52,30 @@
     panel.parentElement.scrollTop = 0;
   }
 
+  // Acting on a message: fetch its forms and show them under it.
+  async function act(message, selector) {
+    for (const sheet of $$(".sheet-here")) sheet.remove();
+    const link = $("a[data-act]", message);
+    const answer = await fetch(link.href);
+    const body = $("#act-body", new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (!body) { location = link.href; return; }
+    const sheet = document.createElement("div");
+    sheet.className = "sheet-here";
+    sheet.append(...body.childNodes);
+    message.append(sheet);
+    sheet.scrollIntoView({ block: "nearest" });
+    $(selector, sheet).focus();
+  }
+
   document.addEventListener("click", (event) => {
+    const more = event.target.closest("a[data-act]");
+    if (more && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      const message = more.closest(".message");
+      if ($(".sheet-here", message)) $(".sheet-here", message).remove();
+      else act(message, "input[name=word]");
+      return;
+    }
     const link = event.target.closest("a[data-why]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); explain(link); return; }
     const opener = event.target.closest("[data-open]");
@@ -121,10 +144,7 @@
 
   function openForm(selector) {
     const message = here() || messages().find((m) => m.getBoundingClientRect().bottom > 90);
-    const act = message && $("details.act", message);
-    if (!act) return;
-    act.open = true;
-    $(selector, act).focus();
+    if (message) act(message, selector);
   }
 
   const keys = {
@@ -136,8 +156,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       closeMark();
-      const act = document.activeElement?.closest?.("details[open]");
-      if (act) { act.open = false; (act.closest(".message") ? focusOn(act.closest(".message")) : $("summary", act).focus()); }
+      const sheet = document.activeElement?.closest?.(".sheet-here"), menu = document.activeElement?.closest?.("details.menu[open]");
+      if (sheet) { const message = sheet.closest(".message"); sheet.remove(); focusOn(message); }
+      if (menu) { menu.open = false; $("summary", menu).focus(); }
       return;
     }
     if (!("shortcuts" in document.documentElement.dataset) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -151,6 +172,7 @@
   function prepare() {
     for (const e of $$(".needs-script")) e.hidden = false;
     for (const e of $$(".without-script")) e.hidden = true;
+    if (innerWidth > 900) for (const e of $$("details[data-open-wide]")) e.open = true;
     const end = $("#end[data-read]");
     if (!end) return;
     const last = $(".stretches:last-of-type li:last-child a");
