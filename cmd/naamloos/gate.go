@@ -49,6 +49,7 @@ type gate struct {
 	waiting  []anonymize.Outcome
 	file     string // output that conversations are released to
 	number   int    // of the conversation in it
+	shells   bool   // it is a file that cannot lose a record: what is held back stays as an empty one
 }
 
 // openGate opens what the flags ask for.
@@ -111,12 +112,20 @@ func (g *gate) observe(o anonymize.Outcome) {
 	}
 }
 
+// between says which formats are read and written. A file that is changed in
+// place cannot lose a record, but a line of JSON can go.
+func (g *gate) between(from, to transcripts.Format) {
+	if g != nil {
+		g.shells = from.Name == to.Name && to.Name != "jsonl"
+	}
+}
+
 // into names the output that conversations are released to from now on.
 func (g *gate) into(path, folder string) {
 	if g == nil {
 		return
 	}
-	g.file, g.number, g.waiting = filepath.Base(path), 0, nil
+	g.file, g.number, g.waiting, g.shells = filepath.Base(path), 0, nil, false
 	if rel, err := filepath.Rel(folder, path); err == nil && path != "" && folder != "" && !strings.HasPrefix(rel, "..") && rel != "." {
 		g.file = filepath.ToSlash(rel)
 	}
@@ -136,12 +145,38 @@ func (g *gate) through(in iter.Seq2[*transcripts.Conversation, error]) iter.Seq2
 			if err == nil {
 				held, err = g.hold(c)
 			}
-			if held {
+			switch {
+			case held && g.shells:
+				hollow(c)
+				g.number++
+			case held:
 				continue
 			}
 			if !yield(c, err) || err != nil {
 				return
 			}
+		}
+	}
+}
+
+// hollow takes out of a conversation all that anybody wrote.
+func hollow(c *transcripts.Conversation) {
+	c.Topic = ""
+	hollowFields(c.Fields)
+	for i := range c.Participants {
+		hollowFields(c.Participants[i].Fields)
+	}
+	for i := range c.Messages {
+		m := &c.Messages[i]
+		m.Edit([]transcripts.Edit{{End: len(m.Text)}})
+		hollowFields(m.Fields)
+	}
+}
+
+func hollowFields(fields []transcripts.Field) {
+	for i := range fields {
+		if f := &fields[i]; f.Kind == transcripts.FieldText {
+			f.Edit([]transcripts.Edit{{End: len(f.Value)}})
 		}
 	}
 }

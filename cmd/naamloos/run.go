@@ -129,6 +129,7 @@ func (b *batch) convert(in input, out *output, p progress) error {
 	w := &checkedWriter{w: out, released: b.trail.released}
 	observers := append([]anonymize.Observer{w.observe, b.gate.observe, b.count}, b.observers...)
 	b.gate.into(out.path, b.output)
+	b.gate.between(from, to)
 	stream := b.a.Conversations(b.held.watch(b.readable(read, in)), observers...)
 	if err := to.Write(w, w.checked(b.gate.through(b.releasable(stream, in)))); err != nil {
 		return err
