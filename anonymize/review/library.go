@@ -10,6 +10,7 @@ import (
 	"iter"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/clbchat/naamloos/anonymize"
@@ -84,7 +85,8 @@ func (e *NotAnonymisedError) Error() string {
 var errEmpty = errors.New("review: no conversations found")
 
 // Load reads all conversations of sources. Pseudonyms and digests are made with
-// key, which must not be the zero key. Records that are no chats are passed over.
+// key, which must not be the zero key. Records that are no chats become notes when
+// somebody wrote something in them.
 func Load(key keys.Key, mode Mode, sources ...Source) (*Library, error) {
 	a, err := anonymize.New(anonymize.Options{Key: key})
 	if err != nil {
@@ -113,6 +115,7 @@ func (l *Library) read(s Source) error {
 			return err
 		}
 		number++
+		c = readable(c)
 		if len(c.Messages) == 0 {
 			continue
 		}
@@ -134,6 +137,29 @@ func (l *Library) read(s Source) error {
 		l.byRef[c.Ref] = c
 	}
 	return nil
+}
+
+// readable returns a record that is no chat as one in which every text of
+// several words is a note, so that somebody can read it.
+func readable(c *transcripts.Conversation) *transcripts.Conversation {
+	if len(c.Messages) > 0 {
+		return c
+	}
+	note := &transcripts.Conversation{ID: c.ID, Started: c.Started, Topic: c.Topic}
+	add := func(fields []transcripts.Field) {
+		for _, f := range fields {
+			if f.Kind != transcripts.FieldText || !strings.Contains(strings.TrimSpace(f.Value), " ") {
+				continue
+			}
+			note.Participants = append(note.Participants, transcripts.Participant{Key: f.Label, Name: f.Label})
+			note.Messages = append(note.Messages, transcripts.Message{From: f.Label, Kind: transcripts.KindNote, Text: f.Value})
+		}
+	}
+	add(c.Fields)
+	for i := range c.Participants {
+		add(c.Participants[i].Fields)
+	}
+	return note
 }
 
 // mac returns 32 hexadecimal digits of data under the key, for one purpose.

@@ -285,6 +285,14 @@ func TestTraceOfAnotherTextIsNotUsed(t *testing.T) {
 	assert.Nil(t, (&trace.File{}).In("a.jsonl"))
 }
 
+func TestRecordsThatAreNoChatsCanBeRead(t *testing.T) {
+	c := &transcripts.Conversation{ID: "r1", Fields: []transcripts.Field{{Label: "p_messages.message", Value: "Beste, de [ORG-k7mz4qhd9] belde"},
+		{Label: "p_messages.id", Value: "12"}, {Label: "land", Kind: transcripts.FieldCountry, Value: "groot land"}}}
+	l := load(t, OneReader, c, &transcripts.Conversation{ID: "leeg", Fields: []transcripts.Field{{Label: "x", Value: "1"}}})
+	require.Len(t, l.Chats, 1)
+	assert.Equal(t, "Beste, de [ORG-k7mz4qhd9] belde\n", shown(t, l, NewLog(), l.Chats[0]))
+}
+
 func TestSegmentsCoverTheText(t *testing.T) {
 	text := "a\u202Eb [PERSON-k7mz4qhd9] cé👩‍👧 [ORG-k7mz4qhd9][ORG-k7mz4qhd9]"
 	l := load(t, OneReader, chatOf("c1", text))

@@ -92,31 +92,37 @@ var tokenParts = map[detectors.EntityType]Part{
 func (a *Assessor) traits(c *transcripts.Conversation) traits {
 	t := traits{values: map[Part][]string{}}
 	readable := map[Part]bool{}
-	var words []string
 	for i := range c.Messages {
-		words = words[:0]
-		text := c.Messages[i].Text
-		for at := 0; at < len(text); {
-			if end, ok := detectors.PseudonymAt(text, at); ok {
-				token := text[at:end]
-				if p, ok := tokenParts[detectors.EntityType(token[1:strings.LastIndexByte(token, '-')])]; ok {
-					t.add(p, token)
-				}
-				at = end
-				continue
-			}
-			end := wordEnd(text, at)
-			if end == at {
-				at++
-				continue
-			}
-			words = append(words, strings.ToLower(text[at:end]))
-			at = end
-		}
-		a.readWords(&t, words, readable)
+		a.readText(&t, c.Messages[i].Text, readable)
+	}
+	for _, text := range fieldTexts(c) {
+		a.readText(&t, text, readable)
 	}
 	t.readable = len(readable)
 	return t
+}
+
+// readText finds the parts in one text.
+func (a *Assessor) readText(t *traits, text string, readable map[Part]bool) {
+	var words []string
+	for at := 0; at < len(text); {
+		if end, ok := detectors.PseudonymAt(text, at); ok {
+			token := text[at:end]
+			if p, ok := tokenParts[detectors.EntityType(token[1:strings.LastIndexByte(token, '-')])]; ok {
+				t.add(p, token)
+			}
+			at = end
+			continue
+		}
+		end := wordEnd(text, at)
+		if end == at {
+			at++
+			continue
+		}
+		words = append(words, strings.ToLower(text[at:end]))
+		at = end
+	}
+	a.readWords(t, words, readable)
 }
 
 // readWords finds the parts that can be read in a message.

@@ -18,6 +18,7 @@ package risk
 
 import (
 	"math"
+	"strings"
 
 	"github.com/clbchat/naamloos/anonymize"
 	"github.com/clbchat/naamloos/detectors"
@@ -40,7 +41,7 @@ const (
 // Sign is one reason for risk. It holds no text.
 type Sign struct {
 	Kind    Kind    `json:"kind"`
-	Message int     `json:"message,omitempty"` // number from 1; 0: the whole conversation
+	Message int     `json:"message,omitempty"` // number from 1; 0: a field, or the whole conversation
 	Start   int     `json:"start,omitempty"`   // bytes of the message's text
 	End     int     `json:"end,omitempty"`
 	Weight  float64 `json:"weight"`          // 0 to 1
@@ -92,11 +93,42 @@ func (a *Assessor) Assess(c *transcripts.Conversation, replacements [][]anonymiz
 			signs = append(signs, s)
 		}
 	}
+	for _, text := range fieldTexts(c) {
+		found, err := a.message(text, nil, seen)
+		if err != nil {
+			return Assessment{}, err
+		}
+		signs = append(signs, found...)
+	}
 	if s, ok := a.combination(c, p); ok {
 		signs = append(signs, s)
 	}
 	return Assessment{Risk: total(signs), Signs: signs[:min(len(signs), maxSigns)]}, nil
 }
+
+// fieldTexts returns what people wrote beside the messages: text of several words.
+func fieldTexts(c *transcripts.Conversation) []string {
+	var out []string
+	add := func(fields []transcripts.Field) {
+		for i := range fields {
+			if f := &fields[i]; f.Kind == transcripts.FieldText && strings.Contains(strings.TrimSpace(f.Value), " ") {
+				out = append(out, f.Value)
+			}
+		}
+	}
+	add(c.Fields)
+	for i := range c.Participants {
+		add(c.Participants[i].Fields)
+	}
+	for i := range c.Messages {
+		add(c.Messages[i].Fields)
+	}
+	return out
+}
+
+// Written reports whether a conversation or record holds anything that people
+// wrote, and so anything to weigh.
+func Written(c *transcripts.Conversation) bool { return len(c.Messages) > 0 || len(fieldTexts(c)) > 0 }
 
 func at(replacements [][]anonymize.Replacement, i int) []anonymize.Replacement {
 	if i < len(replacements) {

@@ -187,7 +187,7 @@ func (g *gate) hold(c *transcripts.Conversation) (bool, error) {
 	if !ok {
 		return false, nil
 	}
-	if g.assessor != nil && len(c.Messages) > 0 {
+	if g.assessor != nil && risk.Written(c) {
 		a, err := g.assessor.Assess(c, o.Report.Replacements, nil)
 		if err != nil {
 			return false, err
