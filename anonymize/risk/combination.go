@@ -225,17 +225,3 @@ func readPlain() map[string]bool {
 	}
 	return out
 }
-
-// germanWords are met in nearly every German sentence and in no Dutch one.
-var germanWords = []string{"ich", "nicht", "und", "ist", "das", "mir", "mich", "auch", "aber", "sie", "wir", "der", "ein", "eine"}
-
-// german reports whether a text is German, in which every noun has a capital.
-func german(text string) bool {
-	n := 0
-	for _, w := range strings.Fields(text) {
-		if slices.Contains(germanWords, strings.ToLower(strings.Trim(w, ".,!?"))) {
-			n++
-		}
-	}
-	return n >= 2
-}

@@ -16,16 +16,13 @@ var errDetector = errors.New("risk: a detector failed")
 
 // Weights of signs, as chances that the sign is a person's.
 const (
-	weightRareName    = 0.30 // a name that is no word
-	weightCapitalName = 0.35 // a name that is a word too, with a capital
-	weightCapital     = 0.08
-	weightPlace       = 0.08
-	weightLongNumber  = 0.45 // eight digits and more
-	weightNumber      = 0.20
-	weightCode        = 0.10 // letters and digits in one
-	weightPassed      = 0.10
-	weightHesitation  = 0.04
-	weightFound       = 0.50 // what the detectors would still hide
+	weightCapital    = 0.08
+	weightLongNumber = 0.45 // eight digits and more
+	weightNumber     = 0.20
+	weightCode       = 0.10 // letters and digits in one
+	weightPassed     = 0.10
+	weightHesitation = 0.04
+	weightFound      = 0.50 // what the detectors would still hide
 )
 
 // unsure is the score below which a detector hesitated.
@@ -53,7 +50,7 @@ func (a *Assessor) message(text string, replaced []anonymize.Replacement, seen m
 		}
 	}
 	taken := len(signs)
-	w := walker{a: a, text: text, replaced: replaced, seen: seen, german: german(text)}
+	w := walker{a: a, text: text, replaced: replaced, seen: seen}
 	for w.next() {
 		if s, ok := w.sign(); ok && !overlaps(signs[:taken], s) {
 			signs = append(signs, s)
@@ -90,7 +87,6 @@ type walker struct {
 	text       string
 	replaced   []anonymize.Replacement
 	seen       map[string]bool
-	german     bool
 	at         int
 	start, end int  // the present word
 	opens      bool // it opens a sentence
@@ -165,7 +161,7 @@ func (w *walker) sign() (Sign, bool) {
 	return Sign{Kind: kind, Start: w.start, End: w.end, Weight: weight}, true
 }
 
-// name weighs a word without digits.
+// name weighs a word without digits. What the tagger doubts is weighed elsewhere.
 func (w *walker) name(word string, opens bool) (Kind, float64) {
 	first, n := utf8.DecodeRuneInString(word)
 	upper := unicode.IsUpper(first) && len(word) > n && unicode.IsLower(lastRune(word))
@@ -175,20 +171,10 @@ func (w *walker) name(word string, opens bool) (Kind, float64) {
 	}
 	e := lexicon.Find(lexicon.Hash(w.key))
 	common := namebook.Common(e) || e.Has(lexicon.Honorific) || e.Has(lexicon.Particle)
-	named := e.First() >= 4 || e.Surname() >= 5
-	switch {
-	case named && !common:
-		return Name, weightRareName
-	case !upper || opens || w.german && common:
+	if !upper || opens || common {
 		return "", 0
-	case named:
-		return Name, weightCapitalName
-	case e.Has(lexicon.Place) || e.Has(lexicon.Country):
-		return Capital, weightPlace
-	case !common:
-		return Capital, weightCapital
 	}
-	return "", 0
+	return Capital, weightCapital
 }
 
 func lastRune(s string) rune {

@@ -118,9 +118,9 @@ var shortcuts = map[string]string{
 // level is the class of a risk. The lines are those of the documentation.
 func level(risk float64) string {
 	switch {
-	case risk < 0.2:
+	case risk < 0.3:
 		return "low"
-	case risk < 0.5:
+	case risk < 0.6:
 		return "middle"
 	}
 	return "high"
