@@ -86,7 +86,7 @@ func atLeast(name string) float64 {
 
 // sides are the tables whose lines are the totals of a grid.
 var sides = map[string][2]string{
-	"weekday_hour": {"weekday", "hour"}, "month_topic": {"month", "topic"}, "age_topic": {"age", "topic"}, "source_month_times": {"source_month", "source_times"},
+	"weekday_hour": {"weekday", "hour"}, "month_topic": {"month", "topic"}, "age_topic": {"age", "topic"}, "source_period_times": {"source_period", "source_times"},
 }
 
 func newAttacker(t *testing.T, published []byte) *attacker {
@@ -132,8 +132,8 @@ func (a *attacker) tables(s *seen) map[string]map[string]term {
 			a.equation(*s.Messages, all...)
 		}
 	}
-	if len(lines["source_month"]) > 0 && len(lines["source_times"]) > 0 {
-		both := slices.Collect(maps.Values(lines["source_month"]))
+	if len(lines["source_period"]) > 0 && len(lines["source_times"]) > 0 {
+		both := slices.Collect(maps.Values(lines["source_period"]))
 		for _, x := range lines["source_times"] {
 			both = append(both, minus(x))
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/clbchat/naamloos/anonymize/keys"
 	"github.com/clbchat/naamloos/transcripts"
 )
 
@@ -29,14 +30,36 @@ func local(t time.Time, zone *time.Location) (time.Time, bool) {
 	return t, t.Year() >= firstYear && t.Year() <= lastYear
 }
 
-// monthOf returns the month of a time as it is shown.
+// monthNumber returns the months since January of year 0.
+func monthNumber(t time.Time) int { return t.Year()*12 + int(t.Month()) - 1 }
+
+// monthName returns a month as it is shown: 2026-01.
+func monthName(n int) string { return fmt.Sprintf("%04d-%02d", n/12, n%12+1) }
+
 func monthOf(t time.Time) string { return monthName(monthNumber(t)) }
 
-// monthNumber returns the months since January of year 0.
-func monthNumber(t time.Time) uint16 { return uint16(t.Year()*12 + int(t.Month()) - 1) }
+// periodNumber is a month since January of year 0, or a quarter.
+type periodNumber uint16
 
-// monthName is the inverse of monthNumber.
-func monthName(n uint16) string { return fmt.Sprintf("%04d-%02d", n/12, n%12+1) }
+// quarters is set in the number of a quarter.
+const quarters = 1 << 15
+
+// periodOf returns the number of the month or quarter of a time.
+func periodOf(t time.Time, l keys.Length) periodNumber {
+	if l == keys.Quarter {
+		return periodNumber(quarters | (t.Year()*4 + (int(t.Month())-1)/3))
+	}
+	return periodNumber(monthNumber(t))
+}
+
+// String returns the period as it is shown: 2026-01 or 2026-Q1.
+func (n periodNumber) String() string {
+	if n&quarters != 0 {
+		q := int(n &^ quarters)
+		return fmt.Sprintf("%04d-Q%d", q/4, q%4+1)
+	}
+	return monthName(int(n))
+}
 
 // weekdayOf returns the number of the day in the week, Monday 1 (ISO 8601).
 func weekdayOf(t time.Time) int { return (int(t.Weekday())+6)%7 + 1 }

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"hash"
 	"net/netip"
 	"sync"
@@ -17,33 +18,46 @@ import (
 // Options configure a [Collector]. The zero value counts no sources that could
 // be joined with those of another run.
 type Options struct {
-	Key  keys.Key       // of the codes of sources; zero: random for this Collector
-	Zone *time.Location // of months, weekdays and hours; nil: UTC
+	Key          keys.Key        // of the codes of sources; zero: random for this Collector
+	Generation   keys.Generation // of a key ring, in place of Key
+	Organisation string          // as the policy names it, so that codes are those of its pseudonyms
+	Zone         *time.Location  // of months, weekdays and hours; nil: UTC
 }
+
+// ErrKeys says that two keys were given.
+var ErrKeys = errors.New("stats: Options.Key and Options.Generation exclude each other")
 
 // A Collector counts conversations as they are anonymised. It is safe for
 // concurrent use.
 type Collector struct {
-	read  reader
-	key   keys.Key
-	mu    sync.Mutex
-	stats Stats
-	codes map[uint16]hash.Hash // keyed state by month
+	read         reader
+	generation   keys.Generation
+	organisation string
+	length       keys.Length // of the periods that sources are counted in
+	mu           sync.Mutex
+	stats        Stats
+	codes        map[keys.Period]hash.Hash // keyed states
 }
 
 // New returns a Collector that has counted nothing.
 func New(o Options) (*Collector, error) {
+	switch {
+	case !o.Key.IsZero() && !o.Generation.IsZero():
+		return nil, ErrKeys
+	case !o.Key.IsZero():
+		o.Generation = keys.Derived(o.Key)
+	case o.Generation.IsZero():
+		o.Generation = keys.Derived(keys.New())
+	}
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
-	if o.Key.IsZero() {
-		o.Key = keys.New()
+	length := o.Generation.Length()
+	if length == "" {
+		length = keys.Month
 	}
-	return &Collector{
-		read:  reader{zone: o.Zone, words: vocabulary()},
-		key:   o.Key.Derive("statistics", "source"),
-		codes: map[uint16]hash.Hash{},
-	}, nil
+	return &Collector{read: reader{zone: o.Zone, words: vocabulary()}, generation: o.Generation, organisation: o.Organisation,
+		length: length, codes: map[keys.Period]hash.Hash{}}, nil
 }
 
 // Add counts one conversation. It is an [anonymize.Observer]. An original that
@@ -57,7 +71,7 @@ func (c *Collector) Add(o anonymize.Outcome) {
 	defer c.mu.Unlock()
 	c.stats.see(&f)
 	if code, ok := c.code(f.address, f.began); ok {
-		c.stats.sources.add(source{code, monthNumber(f.began), 1})
+		c.stats.sources.add(source{code, periodOf(f.began, c.length), 1})
 	}
 }
 
@@ -87,13 +101,13 @@ func (c *Collector) Totals() Totals {
 	return t
 }
 
-// Source returns the pseudonym that an address has in the list of sources of the
-// month of at, so that a live system can tell whether it is one of them. False
-// for an address that says nothing of a source. Without the key nobody can make
-// the list of all addresses and their pseudonyms.
+// Source returns the pseudonym that an address has in the period of at, so that a
+// live system can tell whether it is one of the list. A policy that replaces IP
+// by pseudonyms of the scope "period" gives an IPv4 address the same. False for
+// an address that says nothing of a source, and for a period whose key was
+// destroyed. Without the key nobody can list all addresses and their pseudonyms.
 func (c *Collector) Source(addr netip.Addr, at time.Time) (string, bool) {
-	at, ok := local(at, c.read.zone)
-	if !ok {
+	if _, ok := local(at, c.read.zone); !ok {
 		return "", false
 	}
 	c.mu.Lock()
@@ -108,43 +122,61 @@ var sharedSpace = netip.MustParsePrefix("100.64.0.0/10")
 // network returns the part of an address that tells one source from another: an
 // IPv4 address, or the first 64 bits of an IPv6 address, because the rest changes
 // by the day (RFC 8981). False for addresses that many share.
-func network(addr netip.Addr) ([16]byte, bool) {
+func network(addr netip.Addr) (string, bool) {
 	addr = addr.Unmap().WithZone("")
 	if !addr.IsGlobalUnicast() || addr.IsPrivate() || sharedSpace.Contains(addr) {
-		return [16]byte{}, false
+		return "", false
 	}
-	b := addr.As16()
 	if addr.Is6() {
-		clear(b[8:])
+		addr = netip.PrefixFrom(addr, 64).Masked().Addr()
 	}
-	return b, true
+	return addr.String(), true
 }
 
-// maxStates bounds the keyed states that are kept; a run meets few months.
+// maxStates bounds the keyed states that are kept; a run meets few periods.
 const maxStates = 64
 
-// code returns the code of an address in a month, HMAC-SHA-256 under the key of
-// that month.
+// code returns the code of an address in a period.
 func (c *Collector) code(addr netip.Addr, at time.Time) (uint64, bool) {
-	net, ok := network(addr)
+	value, ok := network(addr)
 	if !ok || at.IsZero() {
 		return 0, false
 	}
-	month := monthNumber(at)
-	mac := c.codes[month]
-	if mac == nil {
-		if len(c.codes) >= maxStates {
-			clear(c.codes)
-		}
-		sub := c.key.Derive(monthName(month))
-		secret := sub.Bytes()
-		mac = hmac.New(sha256.New, secret)
-		clear(secret)
-		sub.Wipe()
-		c.codes[month] = mac
+	mac, ok := c.state(at)
+	if !ok {
+		return 0, false
 	}
 	mac.Reset()
-	_, _ = mac.Write(net[:]) // never fails, see hash.Hash
+	_, _ = mac.Write([]byte(value)) // never fails, see hash.Hash
 	var sum [sha256.Size]byte
 	return binary.BigEndian.Uint64(mac.Sum(sum[:0])), true
+}
+
+// state returns HMAC-SHA-256 under the key that pseudonyms of IP have in the
+// period of at. False when that key was destroyed.
+func (c *Collector) state(at time.Time) (hash.Hash, bool) {
+	period, ok := keys.PeriodOf(at, c.length)
+	if !ok {
+		return nil, false
+	}
+	if mac := c.codes[period]; mac != nil {
+		return mac, true
+	}
+	key, err := c.generation.Period(period)
+	if err != nil {
+		return nil, false
+	}
+	if c.organisation != "" {
+		key = key.Derive("organisation", c.organisation)
+	}
+	sub := key.Derive("pseudonym", string(detectors.IP), "period")
+	secret := sub.Bytes()
+	defer clear(secret)
+	defer sub.Wipe()
+	if len(c.codes) >= maxStates {
+		clear(c.codes)
+	}
+	mac := hmac.New(sha256.New, secret)
+	c.codes[period] = mac
+	return mac, true
 }

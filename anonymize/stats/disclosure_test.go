@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/clbchat/naamloos/anonymize/keys"
 )
 
 // truth returns what an absent cell really is; -1 for a gathered line.
@@ -37,7 +39,7 @@ func truth(s *Stats, name string) (n int64, small bool) {
 		}
 	}
 	for v, n := range months {
-		if "source_month/"+v == name {
+		if "source_period/"+v == name {
 			return n, true
 		}
 	}
@@ -47,7 +49,7 @@ func truth(s *Stats, name string) (n int64, small bool) {
 		}
 	}
 	for p, n := range both {
-		if "source_month_times/"+p.row+"/"+p.column == name {
+		if "source_period_times/"+p.row+"/"+p.column == name {
 			return n, true
 		}
 	}
@@ -74,14 +76,14 @@ func lowestByTotals(p *Published, name string) (int64, bool) {
 		return 0, false
 	}
 	total := p.Conversations
-	if part[0] == string(SourceMonthTimes) {
+	if part[0] == string(SourcePeriodTimes) {
 		total = 0
 		for _, t := range p.Tables {
 			for _, l := range t.Lines {
-				if t.Table == SourceMonth && l.Count < 0 {
+				if t.Table == SourcePeriod && l.Count < 0 {
 					return 0, false
 				}
-				if t.Table == SourceMonth {
+				if t.Table == SourcePeriod {
 					total += l.Count
 				}
 			}
@@ -124,7 +126,7 @@ func people(r *rand.Rand, n int) *Stats {
 		f.weekdays[weekdayOf(day)] = f.messages
 		f.hours[day.Hour()] = f.messages
 		s.see(&f)
-		s.sources.add(source{uint64(1 + skewed(n)), monthNumber(day), 1})
+		s.sources.add(source{uint64(1 + skewed(n)), periodOf(day, keys.Month), 1})
 	}
 	return s
 }

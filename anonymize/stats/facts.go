@@ -27,7 +27,7 @@ type facts struct {
 	speakers             map[string]int
 	entities             map[detectors.EntityType]int
 	address              netip.Addr // of the visitor; not valid when unknown
-	began                time.Time  // local; zero when unknown
+	began                time.Time  // as it was written; zero when unknown
 }
 
 // reader gathers the facts of conversations.
@@ -62,10 +62,10 @@ func (r *reader) times(f *facts, c *transcripts.Conversation, roles map[string]s
 	f.month, f.weekday, f.hour = Unknown, Unknown, Unknown
 	ok := steady(c)
 	if began, known := local(beginning(c), r.zone); known && (ok || !c.Started.IsZero()) {
-		f.began = began
+		f.began = beginning(c)
 		f.month, f.weekday, f.hour = monthOf(began), strconv.Itoa(weekdayOf(began)), hourName(began.Hour())
 	}
-	var month uint16
+	month := -1
 	var name string // of month
 	for i := range c.Messages {
 		at, known := local(c.Messages[i].At, r.zone)

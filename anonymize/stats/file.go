@@ -95,9 +95,9 @@ func (p *Published) WriteCSV(w io.Writer) error {
 // WriteSources writes a list of repeating sources as CSV.
 func WriteSources(w io.Writer, list []Source) error {
 	out := csv.NewWriter(w)
-	_ = out.Write([]string{"month", "source", "conversations"}) // out.Error tells
+	_ = out.Write([]string{"period", "source", "conversations"}) // out.Error tells
 	for _, s := range list {
-		_ = out.Write([]string{s.Month, s.Pseudonym, strconv.Itoa(s.Conversations)})
+		_ = out.Write([]string{s.Period, s.Pseudonym, strconv.Itoa(s.Conversations)})
 	}
 	out.Flush()
 	return out.Error()

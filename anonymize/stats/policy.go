@@ -20,7 +20,7 @@ func Allowed(p anonymize.Policy) []Table {
 	case anonymize.TreatDay:
 		finer = append(finer, Hour, MessageHour, WeekdayHour, Duration, Waiting)
 	case anonymize.TreatRelative:
-		finer = append(finer, Hour, MessageHour, WeekdayHour, Weekday, MessageWeekday, Month, MessageMonth, MonthTopic, SourceMonth, SourceMonthTimes)
+		finer = append(finer, Hour, MessageHour, WeekdayHour, Weekday, MessageWeekday, Month, MessageMonth, MonthTopic, SourcePeriod, SourcePeriodTimes)
 	}
 	return slices.DeleteFunc(AllTables(), func(t Table) bool { return slices.Contains(finer, t) })
 }

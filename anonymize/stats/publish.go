@@ -68,7 +68,7 @@ func AllTables() []Table {
 	for _, w := range twoWay {
 		all = append(all, w.table)
 	}
-	return append(all, SourceMonth, SourceTimes, SourceMonthTimes)
+	return append(all, SourcePeriod, SourceTimes, SourcePeriodTimes)
 }
 
 // choose notes which tables are shown.
@@ -119,7 +119,7 @@ func unit(t Table) string {
 		return "messages"
 	case Entity:
 		return "replacements"
-	case SourceMonth, SourceTimes, SourceMonthTimes:
+	case SourcePeriod, SourceTimes, SourcePeriodTimes:
 		return "sources"
 	}
 	return "conversations"
@@ -271,7 +271,7 @@ func (p *publisher) sources() {
 	for _, t := range []struct {
 		table  Table
 		counts map[string]int64
-	}{{SourceMonth, months}, {SourceTimes, times}} {
+	}{{SourcePeriod, months}, {SourceTimes, times}} {
 		values := closedValues(t.table)
 		if values == nil {
 			values = slices.Sorted(maps.Keys(t.counts))
@@ -285,7 +285,7 @@ func (p *publisher) sources() {
 			p.show(t.table, scaled(lines, scale))
 		}
 	}
-	p.grid(SourceMonthTimes, SourceMonth, SourceTimes, "sources", both)
+	p.grid(SourcePeriodTimes, SourcePeriod, SourceTimes, "sources", both)
 }
 
 func scaled(lines []line, by int64) []line {

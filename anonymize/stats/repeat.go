@@ -17,22 +17,22 @@ func sourceName(code uint64) string {
 	return "[" + string(detectors.IP) + "-" + string(b[:]) + "]"
 }
 
-// A Source is one that wrote often in a month.
+// A Source is one that wrote often in a period.
 type Source struct {
-	Month         string // 2026-01
-	Pseudonym     string // [IP-...], of this month only
+	Period        string // 2026-01 or 2026-Q1
+	Pseudonym     string // [IP-...], of this period only
 	Conversations int
 }
 
 // ErrThreshold says that a list of sources was asked for that would hold nearly all.
-var ErrThreshold = errors.New("stats: sources are listed from 4 conversations in a month on, or more")
+var ErrThreshold = errors.New("stats: sources are listed from 4 conversations in a period on, or more")
 
-// minThreshold is from how many conversations in a month on a source may be
+// minThreshold is from how many conversations in a period on a source may be
 // listed. Who wrote less often is not one the repeat policy is about.
 const minThreshold = 4
 
-// Repeaters returns the sources that wrote at least threshold times in a month,
-// by month and, the most frequent first, by count. The list is for those who act
+// Repeaters returns the sources that wrote at least threshold times in a
+// period, by period and, the most frequent first, by count. The list is for those who act
 // on repeat and fake chatters; it is no statistic and not to be published.
 func (s *Stats) Repeaters(threshold int) ([]Source, error) {
 	if threshold < minThreshold {
@@ -40,7 +40,7 @@ func (s *Stats) Repeaters(threshold int) ([]Source, error) {
 	}
 	var out []Source
 	for _, x := range s.sources.frequent(threshold) {
-		out = append(out, Source{monthName(x.month), sourceName(x.code), int(x.count)})
+		out = append(out, Source{x.period.String(), sourceName(x.code), int(x.count)})
 	}
 	return out, nil
 }

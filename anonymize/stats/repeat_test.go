@@ -61,3 +61,50 @@ func TestRecordsThatAreNoChatsAreNotCounted(t *testing.T) {
 	c.Add(anonymize.Outcome{Original: note, Anonymised: note})
 	assert.Zero(t, c.Stats().Conversations())
 }
+
+func TestSourcesHaveThePseudonymsOfThePolicy(t *testing.T) {
+	policy := anonymize.Policy{Organisation: "clb", Default: anonymize.Rule{Operator: anonymize.OperatorPseudonym, Scope: anonymize.ScopePeriod}}
+	at := time.Date(2026, 5, 31, 23, 30, 0, 0, time.UTC)
+	ring := keys.NewRing("clb", keys.Quarter, at)
+	quarterly, err := ring.Current()
+	require.NoError(t, err)
+	for length, generation := range map[keys.Length]keys.Generation{keys.Month: keys.Derived(keys.New()), keys.Quarter: quarterly} {
+		p := policy
+		p.Period = length
+		a, err := anonymize.New(anonymize.Options{Generation: generation, Policy: p})
+		require.NoError(t, err)
+		c, err := New(Options{Generation: generation, Organisation: "clb", Zone: brussels(t)})
+		require.NoError(t, err)
+		chat := &transcripts.Conversation{Started: at, Participants: []transcripts.Participant{{Key: "visitor", Role: "visitor", IP: "192.0.2.77"}},
+			Messages: []transcripts.Message{{From: "visitor", Text: "mijn ip is 192.0.2.77"}}}
+		out, report, err := a.Conversation(chat)
+		require.NoError(t, err)
+		for range 4 {
+			c.Add(anonymize.Outcome{Original: chat, Anonymised: out, Report: report})
+		}
+		source, ok := c.Source(netip.MustParseAddr("192.0.2.77"), at)
+		require.True(t, ok)
+		assert.Contains(t, out.Messages[0].Text, source)
+		list, err := c.Stats().Repeaters(4)
+		require.NoError(t, err)
+		period, _ := keys.PeriodOf(at, length)
+		assert.Equal(t, []Source{{period.String(), source, 4}}, list)
+	}
+}
+
+func TestADestroyedPeriodHasNoSources(t *testing.T) {
+	at := time.Date(2026, 5, 3, 10, 0, 0, 0, time.UTC)
+	ring := keys.NewRing("clb", keys.Month, at)
+	p, _ := keys.PeriodOf(at, keys.Month)
+	require.NoError(t, ring.DestroyPeriod(p, at))
+	g, err := ring.Current()
+	require.NoError(t, err)
+	c, err := New(Options{Generation: g})
+	require.NoError(t, err)
+	_, ok := c.Source(netip.MustParseAddr("192.0.2.77"), at)
+	assert.False(t, ok)
+	_, ok = c.Source(netip.MustParseAddr("192.0.2.77"), at.AddDate(0, 1, 0))
+	assert.True(t, ok)
+	_, err = New(Options{Generation: g, Key: keys.New()})
+	assert.ErrorIs(t, err, ErrKeys)
+}

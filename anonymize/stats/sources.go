@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// maxSources bounds the sources that are kept, over all months: 1,048,576, in at
+// maxSources bounds the sources that are kept, over all periods: 1,048,576, in at
 // most 24 MiB (36 while the table grows). With more, only those are kept whose
 // code begins with a zero bit, then two, and so on: one in 2, 4, 8 ... of all,
 // chosen by the code and so by nothing that anyone did (distinct sampling,
@@ -16,20 +16,20 @@ import (
 // that sums stay associative.
 const maxSources = 1 << 20
 
-// sources counts how often each source wrote in each month. A source is a keyed
-// code of an address and a month: codes of two months cannot be linked.
+// sources counts how often each source wrote in each period. A source is a keyed
+// code of an address and a period: codes of two periods cannot be linked.
 type sources struct {
 	level uint8    // leading zero bits of the codes that are kept
 	codes []uint64 // open addressing by the low bits; 0 is empty
-	marks []uint32 // month in the high half, count in the low, by place
+	marks []uint32 // period in the high half, count in the low, by place
 	n     int
 }
 
 // source is one of them.
 type source struct {
-	code  uint64
-	month uint16 // months since January of year 0
-	count uint16 // 65,535 and more are one
+	code   uint64
+	period periodNumber
+	count  uint16 // 65,535 and more are one
 }
 
 func (s *sources) kept(code uint64) bool {
@@ -49,7 +49,7 @@ func (s *sources) add(x source) {
 	}
 	i := s.place(x.code)
 	if s.codes[i] == 0 {
-		s.codes[i], s.marks[i] = x.code, uint32(x.month)<<16
+		s.codes[i], s.marks[i] = x.code, uint32(x.period)<<16
 		s.n++
 	}
 	count := min(uint32(uint16(s.marks[i]))+uint32(x.count), math.MaxUint16)
@@ -101,19 +101,19 @@ func (s *sources) merge(o *sources) {
 // all yields the sources in the order of the table.
 func (s *sources) all(yield func(source) bool) {
 	for i, code := range s.codes {
-		if code != 0 && !yield(source{code, uint16(s.marks[i] >> 16), uint16(s.marks[i])}) {
+		if code != 0 && !yield(source{code, periodNumber(s.marks[i] >> 16), uint16(s.marks[i])}) {
 			return
 		}
 	}
 }
 
-// sorted returns the sources by month and code.
+// sorted returns the sources by period and code.
 func (s *sources) sorted() []source {
 	out := make([]source, 0, s.n)
 	for x := range s.all {
 		out = append(out, x)
 	}
-	slices.SortFunc(out, func(a, b source) int { return cmp.Or(cmp.Compare(a.month, b.month), cmp.Compare(a.code, b.code)) })
+	slices.SortFunc(out, func(a, b source) int { return cmp.Or(cmp.Compare(a.period, b.period), cmp.Compare(a.code, b.code)) })
 	return out
 }
 
@@ -128,7 +128,7 @@ func (s *sources) appendBinary(b []byte) []byte {
 	b = append(b, s.level)
 	for _, x := range s.sorted() {
 		b = binary.BigEndian.AppendUint64(b, x.code)
-		b = binary.BigEndian.AppendUint16(b, x.month)
+		b = binary.BigEndian.AppendUint16(b, uint16(x.period))
 		b = binary.BigEndian.AppendUint16(b, x.count)
 	}
 	return b
@@ -142,7 +142,7 @@ func (s *sources) parse(b []byte) error {
 	}
 	*s = sources{level: b[0]}
 	for b = b[1:]; len(b) > 0; b = b[sourceSize:] {
-		x := source{binary.BigEndian.Uint64(b), binary.BigEndian.Uint16(b[8:]), binary.BigEndian.Uint16(b[10:])}
+		x := source{binary.BigEndian.Uint64(b), periodNumber(binary.BigEndian.Uint16(b[8:])), binary.BigEndian.Uint16(b[10:])}
 		if x.code == 0 || !s.kept(x.code) || x.count == 0 {
 			return errSources
 		}
@@ -151,7 +151,7 @@ func (s *sources) parse(b []byte) error {
 	return nil
 }
 
-// frequent returns the sources that wrote at least n times in a month.
+// frequent returns the sources that wrote at least n times in a period.
 func (s *sources) frequent(n int) []source {
 	var out []source
 	for x := range s.all {
@@ -160,22 +160,22 @@ func (s *sources) frequent(n int) []source {
 		}
 	}
 	slices.SortFunc(out, func(a, b source) int {
-		return cmp.Or(cmp.Compare(a.month, b.month), cmp.Compare(b.count, a.count), cmp.Compare(a.code, b.code))
+		return cmp.Or(cmp.Compare(a.period, b.period), cmp.Compare(b.count, a.count), cmp.Compare(a.code, b.code))
 	})
 	return out
 }
 
-// timesBands are the bands of how often a source wrote in a month.
+// timesBands are the bands of how often a source wrote in a period.
 var timesBands = [...]band{{1, "1"}, {2, "2-3"}, {4, "4-9"}, {10, "10+"}}
 
-// tables returns how many sources wrote how often, by month.
-func (s *sources) tables() (months, times map[string]int64, both map[pair]int64) {
-	months, times, both = map[string]int64{}, map[string]int64{}, map[pair]int64{}
+// tables returns how many sources wrote how often, by period.
+func (s *sources) tables() (periods, times map[string]int64, both map[pair]int64) {
+	periods, times, both = map[string]int64{}, map[string]int64{}, map[pair]int64{}
 	for x := range s.all {
-		m, b := monthName(x.month), bandOf(timesBands[:], int(x.count))
-		months[m]++
+		p, b := x.period.String(), bandOf(timesBands[:], int(x.count))
+		periods[p]++
 		times[b]++
-		both[pair{m, b}]++
+		both[pair{p, b}]++
 	}
-	return months, times, both
+	return periods, times, both
 }

@@ -16,7 +16,7 @@ func TestSourcesAreBoundedAndStayAssociative(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	var whole, a, b sources
 	for range maxSources * 5 / 2 {
-		x := source{r.Uint64(), uint16(24000 + r.IntN(3)), uint16(1 + r.IntN(3))}
+		x := source{r.Uint64(), periodNumber(24000 + r.IntN(3)), uint16(1 + r.IntN(3))}
 		whole.add(x)
 		if r.IntN(4) == 0 {
 			a.add(x)

@@ -55,11 +55,12 @@ const (
 	AgeTopic    Table = "age_topic"
 )
 
-// Tables of sources: how many sources wrote once, twice or thrice, ... in a month.
+// Tables of sources: how many sources wrote once, twice or thrice, ... in a period,
+// which is a month or, where the keys are of quarters, a quarter.
 const (
-	SourceMonth      Table = "source_month"
-	SourceTimes      Table = "source_times"
-	SourceMonthTimes Table = "source_month_times"
+	SourcePeriod      Table = "source_period"
+	SourceTimes       Table = "source_times"
+	SourcePeriodTimes Table = "source_period_times"
 )
 
 // Unknown is the value of what could not be told, Other of what is not listed.

@@ -107,7 +107,7 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 	b := &batch{surroundings: s, anonymizeFlags: f, a: a}
 	defer b.watchSignals()()
 	defer b.discard()
-	if err := b.openStats(key, p); err != nil {
+	if err := b.openStats(secrets, p); err != nil {
 		return err
 	}
 	if b.held, err = newQuarantine(f.quarantine, f.originals); err != nil {

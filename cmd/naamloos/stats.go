@@ -58,7 +58,7 @@ func newStats(s surroundings) *cobra.Command {
 	fl.IntVar(&f.threshold, "threshold", 5, "smallest count that is shown, at least 3")
 	fl.IntVar(&f.round, "round", 0, "round counts to multiples of 3 or 5")
 	fl.StringVar(&f.sources, "sources", "", "file to list the pseudonyms of repeating sources in, as CSV; not to be published")
-	fl.IntVar(&f.sourcesFrom, "sources-from", 10, "list sources from this many conversations in a month on")
+	fl.IntVar(&f.sourcesFrom, "sources-from", 10, "list sources from this many conversations in a period on")
 	fl.IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
 	f.names.register(c)
 	fl.BoolVar(&f.skipBad, "skip-bad", false, "leave bad records out, count and list them")
@@ -69,7 +69,7 @@ func newStats(s surroundings) *cobra.Command {
 type counting struct {
 	surroundings
 	statsFlags
-	key       keys.Key
+	secrets   secrets
 	a         *anonymize.Anonymizer
 	collector *stats.Collector
 	sum       stats.Stats // of files that were counted before
@@ -81,7 +81,7 @@ func runStats(s surroundings, f statsFlags, args []string) error {
 	if f.workers < 0 {
 		return misusef("--workers is negative")
 	}
-	key, err := readKey(s, f.keyFile)
+	secrets, err := readSecrets(s, f.keyFile)
 	if err != nil {
 		return err
 	}
@@ -89,8 +89,8 @@ func runStats(s surroundings, f statsFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	c := &counting{surroundings: s, statsFlags: f, key: key}
-	c.out, err = newStatsOutput(f.output, f.to, p, key)
+	c := &counting{surroundings: s, statsFlags: f, secrets: secrets}
+	c.out, err = newStatsOutput(f.output, f.to, p, secrets.key)
 	if err != nil {
 		return err
 	}
@@ -103,11 +103,11 @@ func runStats(s surroundings, f statsFlags, args []string) error {
 		return err
 	}
 	defer closeGeo()
-	if c.collector, err = newCollector(key, f.zone); err != nil {
+	if c.collector, err = newCollector(secrets, p, f.zone); err != nil {
 		return err
 	}
 	p.Require = nil // nothing of a conversation is written
-	o := anonymize.Options{Key: key, Policy: p, Workers: f.workers, Locate: locate}
+	o := anonymize.Options{Generation: secrets.generation, Policy: p, Workers: f.workers, Locate: locate}
 	if err := f.names.apply(&o); err != nil {
 		return err
 	}
@@ -118,12 +118,12 @@ func runStats(s surroundings, f statsFlags, args []string) error {
 }
 
 // newCollector returns a collector whose hours are those of a time zone.
-func newCollector(key keys.Key, zone string) (*stats.Collector, error) {
+func newCollector(k secrets, p anonymize.Policy, zone string) (*stats.Collector, error) {
 	location, err := time.LoadLocation(zone)
 	if err != nil || zone == "" {
 		return nil, misusef("--zone %q is no time zone, write one such as Europe/Brussels", zone)
 	}
-	return stats.New(stats.Options{Key: key, Zone: location})
+	return stats.New(stats.Options{Generation: k.generation, Organisation: p.Organisation, Zone: location})
 }
 
 // run counts every input and writes what may be shown.
@@ -206,15 +206,36 @@ func (c *counting) counted(in input, r io.Reader) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", in.name(), err)
 	}
-	if c.key.IsZero() {
+	if c.secrets.key.IsZero() {
 		return fmt.Errorf("%s: its counts are under key %s, give it with --key-file", in.name(), printable(sealed.KeyID))
 	}
-	s, err := sealed.Open(c.key)
-	if err != nil {
-		return fmt.Errorf("%s: %w", in.name(), err)
+	for _, key := range c.secrets.all() {
+		s, err := sealed.Open(key)
+		if errors.Is(err, stats.ErrKey) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", in.name(), err)
+		}
+		c.sum.Add(s)
+		return nil
 	}
-	c.sum.Add(s)
-	return nil
+	return fmt.Errorf("%s: %w %s", in.name(), stats.ErrKey, printable(sealed.KeyID))
+}
+
+// all returns the keys that counts may be under: the present one, and those from
+// before a rotation.
+func (k secrets) all() []keys.Key {
+	all := []keys.Key{k.key}
+	if k.ring == nil {
+		return all
+	}
+	for _, g := range k.ring.Generations() {
+		if key, err := g.Corpus(); err == nil {
+			all = append(all, key)
+		}
+	}
+	return all
 }
 
 // printable returns a key id for a message, or nothing when it is none.

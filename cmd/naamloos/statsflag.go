@@ -2,11 +2,10 @@ package main
 
 import (
 	"github.com/clbchat/naamloos/anonymize"
-	"github.com/clbchat/naamloos/anonymize/keys"
 )
 
 // openStats makes the run count what it anonymises, for --stats.
-func (b *batch) openStats(key keys.Key, p anonymize.Policy) error {
+func (b *batch) openStats(k secrets, p anonymize.Policy) error {
 	path := b.anonymizeFlags.stats
 	if path == "" {
 		return nil
@@ -14,11 +13,11 @@ func (b *batch) openStats(key keys.Key, p anonymize.Policy) error {
 	if b.resume {
 		return misusef("--stats counts what a run reads, and --resume reads only the rest")
 	}
-	out, err := newStatsOutput(path, "", p, key)
+	out, err := newStatsOutput(path, "", p, k.key)
 	if err != nil {
 		return err
 	}
-	collector, err := newCollector(key, defaultZone)
+	collector, err := newCollector(k, p, defaultZone)
 	if err != nil {
 		return err
 	}

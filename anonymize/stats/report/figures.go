@@ -27,7 +27,7 @@ var sections = []struct {
 	{"about", []figure{{"topic", stats.Topic, rows}, {"department", stats.Department, rows}, {"month_topic", stats.MonthTopic, grid}, {"age_topic", stats.AgeTopic, grid}}},
 	{"who", []figure{{"age", stats.Age, columns}, {"role", stats.Role, rows}, {"language", stats.Language, rows}, {"speaker", stats.Speaker, rows}}},
 	{"where", []figure{{"map", stats.Region, places}, {"country", stats.Country, rows}}},
-	{"again", []figure{{"source_times", stats.SourceTimes, columns}, {"source_month", stats.SourceMonth, columns}, {"source_month_times", stats.SourceMonthTimes, grid}}},
+	{"again", []figure{{"source_times", stats.SourceTimes, columns}, {"source_period", stats.SourcePeriod, columns}, {"source_period_times", stats.SourcePeriodTimes, grid}}},
 	{"hidden", []figure{{"entity", stats.Entity, rows}}},
 }
 
@@ -158,7 +158,7 @@ func axes(t stats.Table) (rows, columns stats.Table) {
 	case stats.AgeTopic:
 		return stats.Age, stats.Topic
 	}
-	return stats.SourceMonth, stats.SourceTimes
+	return stats.SourcePeriod, stats.SourceTimes
 }
 
 func (b *builder) gridView(g *stats.Grid) *gridView {
