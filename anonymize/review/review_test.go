@@ -242,7 +242,7 @@ func anonymised(t testing.TB, l *corrections.List, c *transcripts.Conversation) 
 }
 
 func TestTheNextRunDoesBetter(t *testing.T) {
-	original := chatOf("c1", "de blokkendoos is dicht, mijn nummer is 0470 12 34 56", "ja de Blokkendoos")
+	original := chatOf("c1", "de blokkendoos is dicht, mijn nummer is 0470 12 34 56", "in de blokkendoos dus")
 	out, traces := anonymised(t, nil, original)
 	require.Contains(t, out.Messages[0].Text, "blokkendoos")
 	l, err := Load(testKey, OneReader, Source{Name: "a.jsonl", Conversations: stream(out), Traces: traces})
@@ -269,7 +269,7 @@ func TestTheNextRunDoesBetter(t *testing.T) {
 	require.NoError(t, err)
 	better, _ := anonymised(t, list, original)
 	assert.Regexp(t, `^de \[ORG-.{9}\] is dicht, mijn nummer is 0470 12 34 56$`, better.Messages[0].Text)
-	assert.Regexp(t, `^ja de \[ORG-.{9}\]$`, better.Messages[1].Text)
+	assert.Regexp(t, `^in de \[ORG-.{9}\] dus$`, better.Messages[1].Text)
 }
 
 func TestTraceOfAnotherTextIsNotUsed(t *testing.T) {

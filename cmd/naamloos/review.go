@@ -57,7 +57,7 @@ func newReview(s surroundings) *cobra.Command {
 	f.register(c)
 	c.Flags().StringVar(&f.reader, "reader", "", "your name or initials (default: the browser asks)")
 	c.Flags().BoolVar(&f.restore, "restore", false, "put a damaged store aside and go on from its backup")
-	c.AddCommand(newReviewExport(s))
+	c.AddCommand(newReviewExport(s), newReviewAnnotate(s))
 	return c
 }
 

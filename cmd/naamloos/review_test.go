@@ -125,6 +125,11 @@ func TestStoryOfReview(t *testing.T) {
 	assert.Regexp(t, `doe stage in de \[ORG-.{9}\]"`, better)
 	assert.Contains(t, released, better[strings.Index(better, "[ORG-"):strings.Index(better, "[ORG-")+15], "the same pseudonym as in the app")
 	assert.Equal(t, storyChats, read(t, in), "the original is not touched")
+	annotated := filepath.Join(dir, "chats-reviewed.txt")
+	storyRun(t, "review", "annotate", lists, in, "-o", annotated)
+	assert.Contains(t, read(t, annotated), "doe stage in de [[ORG|"+storyWord+"]]")
+	assert.Contains(t, storyRun(t, "eval", annotated), "ORG")
+
 	detected := storyRunWith(t, storyChats, "detect", "--corrections", filepath.Join(lists, "corrections.json"), "--corrections-key", key)
 	assert.Contains(t, detected, `"detector":"corrections"`)
 }
