@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -299,4 +301,26 @@ func TestNoTableIsFinerThanThePolicy(t *testing.T) {
 	assert.NotEmpty(t, shown.Tables)
 	assert.NotContains(t, text, "2026")
 	assert.NotContains(t, text, "BE")
+}
+
+func TestExactCountsDoNotShowThemselves(t *testing.T) {
+	c := collector(t, keys.New())
+	c.Add(written{start: time.Date(2026, 1, 5, 10, 0, 0, 0, time.UTC), topic: "rouw"}.outcome())
+	s := c.Stats()
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
+		for _, shown := range []string{fmt.Sprintf(verb, s), fmt.Sprintf(verb, *s), fmt.Sprintf(verb, c), fmt.Sprintf(verb, []*Stats{s})} {
+			assert.NotContains(t, shown, "rouw")
+			assert.NotContains(t, shown, "2026")
+			assert.NotRegexp(t, `0x[0-9a-f]{2},`, shown)
+		}
+	}
+	text, err := json.Marshal(struct {
+		Stats     *Stats
+		Collector *Collector
+	}{s, c})
+	require.NoError(t, err)
+	assert.NotContains(t, string(text), "rouw")
+	var log bytes.Buffer
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "stats", s, "collector", c)
+	assert.NotContains(t, log.String(), "rouw")
 }

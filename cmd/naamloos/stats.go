@@ -149,6 +149,9 @@ func (c *counting) run(args []string) error {
 	}
 	sum := c.collector.Stats()
 	sum.Add(&c.sum)
+	if sum.Conversations() < int64(c.threshold) {
+		fmt.Fprintf(c.stderr, "naamloos: fewer than %d conversations, nothing is shown\n", c.threshold)
+	}
 	if err := c.list(sum); err != nil {
 		return err
 	}
