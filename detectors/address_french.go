@@ -40,28 +40,19 @@ func (s *scan) frenchStreet(i int) bool {
 
 // plainStreet reports whether the type at token i is used for streets only.
 func (s *scan) plainStreet(i int) bool {
-	for _, w := range [...]string{"rue", "avenue", "boulevard", "chaussée", "chaussee", "av", "bd", "bld", "steenweg"} {
-		if isWord(s.bytes(i), w) {
-			return true
-		}
-	}
-	return false
+	return s.in(i, plainStreets)
 }
+
+var plainStreets = setOf(`rue avenue boulevard chaussée chaussee av bd bld steenweg`)
 
 // nameOfPlace reports whether the name after the type at token i is that of a
 // place: saint, or a capital after a type that is not the beginning of a
 // phrase such as "à la place de".
 func (s *scan) nameOfPlace(i int) bool {
-	if s.is(i-1, cueFiller) && (isWord(s.bytes(i-1), "la") || isWord(s.bytes(i-1), "ma") || isWord(s.bytes(i-1), "sa") || isWord(s.bytes(i-1), "ta")) && !isUpper(s.b[s.toks[i].start]) {
+	if s.is(i-1, cueFiller) && s.in(i-1, phraseWords) && !isUpper(s.b[s.toks[i].start]) {
 		return false
 	}
-	w := s.bytes(i + 1)
-	for _, saint := range [...]string{"saint", "sainte", "st", "ste"} {
-		if isWord(w, saint) {
-			return true
-		}
-	}
-	if isWord(s.bytes(i), "place") && s.word(i+1) && s.toks[i+1].cue == 0 && !s.known(i+1) && s.size(i+1) > 3 {
+	if s.in(i+1, saints) || s.in(i, placeWords) && s.word(i+1) && s.toks[i+1].cue == 0 && !s.known(i+1) && s.size(i+1) > 3 {
 		return true
 	}
 	k := i + 1
@@ -70,6 +61,13 @@ func (s *scan) nameOfPlace(i int) bool {
 	}
 	return s.word(k) && isUpper(s.b[s.toks[k].start]) && !isUpper(s.bytes(k)[len(s.bytes(k))-1]) && (k > i+1 || isUpper(s.b[s.toks[i].start]))
 }
+
+var (
+	phraseWords = setOf("la ma sa ta") // "à la place de"
+	saints      = setOf("saint sainte st ste")
+	placeWords  = setOf("place")
+	links       = setOf("de du des d la le")
+)
 
 // frenchName returns the token after the name that follows the type at token i,
 // or 0: links (de la, des, du, l', Saint) and one word with its hyphens, more
@@ -82,7 +80,7 @@ func (s *scan) frenchName(i int) int {
 	if !s.word(k) || s.breaks(s.toks[k-1].end, s.toks[k].start) || s.toks[k].cue&(cuePronoun|cueBe|cueRelation) != 0 && !isUpper(s.b[s.toks[k].start]) {
 		return 0
 	}
-	if links == 0 && !isUpper(s.b[s.toks[k].start]) && !s.is(k, cueStreetBefore) && !s.numberSoon(k) && !isWord(s.bytes(i), "place") {
+	if links == 0 && !isUpper(s.b[s.toks[k].start]) && !s.is(k, cueStreetBefore) && !s.numberSoon(k) && !s.in(i, placeWords) {
 		return 0
 	}
 	if s.toks[k].cue&(cueFiller|cueState|cueDuration|cueBarely) != 0 && !isUpper(s.b[s.toks[k].start]) && s.toks[k].cue&cueStreetBefore == 0 {
@@ -104,7 +102,7 @@ func (s *scan) frenchName(i int) int {
 // plainLink reports whether word k links the parts of a name, and is not the
 // "à" or "sur" before a town.
 func (s *scan) plainLink(k int) bool {
-	return isWord(s.bytes(k), "de") || isWord(s.bytes(k), "du") || isWord(s.bytes(k), "des") || isWord(s.bytes(k), "d") || isWord(s.bytes(k), "la") || isWord(s.bytes(k), "le")
+	return s.in(k, links)
 }
 
 // hyphens returns the token after the hyphenated and apostrophised parts that
@@ -156,12 +154,9 @@ func (s *scan) englishStreet(i int) (end int, ok bool) {
 	return end, true
 }
 
+var englishTypes = setOf("road street lane drive avenue")
+
 // englishType reports whether word k is an English street type.
 func (s *scan) englishType(k int) bool {
-	for _, w := range [...]string{"Road", "Street", "Lane", "Drive", "Avenue"} {
-		if isWord(s.bytes(k), w) && isUpper(s.b[s.toks[k].start]) {
-			return true
-		}
-	}
-	return false
+	return s.in(k, englishTypes) && isUpper(s.b[s.toks[k].start])
 }

@@ -81,7 +81,7 @@ func (s *scan) townAfter(k int) int {
 		}
 		return k
 	}
-	if s.word(j) && (isWord(s.bytes(j), "B") || isWord(s.bytes(j), "L") || isWord(s.bytes(j), "D")) && s.markAt(j+1, '-') && s.number(j+2) {
+	if s.word(j) && s.in(j, countryLetters) && s.markAt(j+1, '-') && s.number(j+2) {
 		if end := s.afterPostcode(j + 2); end > 0 {
 			return end
 		}
@@ -95,6 +95,9 @@ func (s *scan) townAfter(k int) int {
 	return k
 }
 
+// countryLetters stand before a postcode: B-3500.
+var countryLetters = setOf("b l d be lu de")
+
 // lineEnds reports whether a line ends before token k.
 func (s *scan) lineEnds(k int) bool {
 	return k >= len(s.toks) || s.breaks(s.toks[k-1].end, s.toks[k].start)
@@ -107,13 +110,10 @@ func (s *scan) ordinalFloor(k int) bool {
 
 // townLink reports whether word k links a street to its town: in, te, à.
 func (s *scan) townLink(k int) bool {
-	for _, w := range [...]string{"in", "te", "à", "a", "at", "bij", "en"} {
-		if isWord(s.bytes(k), w) {
-			return true
-		}
-	}
-	return false
+	return s.in(k, townLinks)
 }
+
+var townLinks = setOf(`in te à a at bij en`)
 
 // afterPostcode returns the token after the postcode at number token j and the
 // town behind it, or 0.

@@ -1,6 +1,155 @@
 package detectors
 
-// aslLetter reports whether token k is a letter for the sex: m/15, v14.
+// An ageRule is one reason to take a number for an age; before is the token
+// before it, across words such as "pas" and "nog maar".
+type ageRule struct {
+	rule  string
+	force force
+	holds func(s *scan, a *aged, before int) bool
+}
+
+// ageRules are tried in order, on what is no count, mark, time or duration.
+var ageRules = [...]ageRule{
+	{"number and years, a person", forceShape, (*scan).yearsOfPerson},
+	{"number and years of a child", forceWeak, (*scan).yearsOfChild},
+	{"number after another age", forceWeak, (*scan).nextAge},
+	{"answer to a question for the age", forceShape, (*scan).answersAge},
+	{"letter for the sex and number", forceShape, (*scan).asl},
+	{"number after \"leeftijd\"", forceKeyword, (*scan).afterHowOld},
+	{"relation and number", forceShape, (*scan).relationOf},
+	{"number in brackets after a person", forceWeak, (*scan).bracketed},
+	{"number after \"ik ben\" or the like", forceShape, (*scan).beAge},
+	{"number in \"op je 13\"", forceShape, (*scan).onTurning},
+	{"number in \"toen ik 15 was\"", forceShape, (*scan).agedWhen},
+	{"person and number", forceWeak, (*scan).personNumber},
+}
+
+// ageRule says by which rule a is an age, "" when by none.
+func (s *scan) ageRule(a *aged) (string, force) {
+	if s.sized(a) || a.years && s.lasts(a) {
+		return "", forceWeak
+	}
+	before := s.skipBarely(a.first - 1)
+	for i := range ageRules {
+		r := &ageRules[i]
+		if a.years && i > 1 {
+			break
+		}
+		if r.holds(s, a, before) {
+			return r.rule, r.force
+		}
+	}
+	return "", forceWeak
+}
+
+// sized reports whether what follows a makes it a count, a rank or a mark.
+func (s *scan) sized(a *aged) bool {
+	next := a.end
+	switch {
+	case a.years:
+		return false
+	case s.is(next, cueCount|cueMonth|cueDay) && !s.in(next, conjunctions), s.in(next, afterCount), s.number(next), s.money(a.first, next):
+		return true
+	case s.markAt(next, '%'), s.markAt(next, '/'), s.markAt(next, ':'), s.markAt(next, '+'):
+		return true
+	}
+	return s.markAt(next, '.') && s.is(next+1, cueYears) || s.markAt(next, '-') && s.number(next+1)
+}
+
+// afterCount are words that follow a count, a rank or a mark, not an age.
+var afterCount = setOf("van op te ste de e d")
+
+// lasts reports whether a is a duration, or an age that a law or an offer
+// names.
+func (s *scan) lasts(a *aged) bool {
+	for n, k := 0, a.first-1; k >= 0 && n < 2; n, k = n+1, k-1 {
+		if s.is(k, cueDuration) && s.word(k) && !(s.in(k, already) && s.is(k-1, cueBe)) {
+			return true
+		}
+		if !s.is(k, cueFiller|cueBarely) || s.in(k, ofWords) {
+			break
+		}
+	}
+	for k := a.end; k < len(s.toks) && k < a.end+2; k++ {
+		if s.is(k, cueDuration) && s.word(k) && !s.in(k, beforeOnly) {
+			return true
+		}
+		if s.toks[k].kind == kindMark {
+			break
+		}
+	}
+	return s.markAt(a.first-1, '+') || s.markAt(a.first-1, '-')
+}
+
+var (
+	already    = setOf("al")
+	beforeOnly = setOf("voor binnen tot na al dan sinds om des") // they make a duration only of what follows them
+	ofWords    = setOf("van vn of von")
+	ageOf      = setOf("van de d of von from aged âgé âgée")
+)
+
+func (s *scan) yearsOfPerson(a *aged, before int) bool {
+	return a.years && (s.person(before) || a.first <= 1 || s.markAt(a.first-1, '(') || s.in(a.first-1, ageOf) || s.howOldNear(a.first))
+}
+
+// yearsOfChild takes the ages of children without further evidence.
+func (s *scan) yearsOfChild(a *aged, _ int) bool { return a.years && between(a.value, 5, 19) }
+
+// person reports whether token k is a person or says what one is.
+func (s *scan) person(k int) bool {
+	return s.is(k, cuePronoun|cueRelation) || s.is(k, cueBe) &&
+		(s.selfBe(k) || s.in(k, haveForms) || s.in(k, avoirForms) || !s.is(s.skipBarely(k-1), cueImpersonal))
+}
+
+// howOldNear reports whether "oud" or "leeftijd" stands in the two words before
+// token k, or after it.
+func (s *scan) howOldNear(k int) bool {
+	return s.is(k-1, cueHowOld) || s.is(k-2, cueHowOld) || s.is(k+2, cueHowOld)
+}
+
+// nextAge takes a number that goes on a row of ages: "16 nu, 17 in april".
+func (s *scan) nextAge(a *aged, _ int) bool {
+	if s.lastAge == 0 || a.first-s.lastAge > 5 || !s.quiet(a.end) || a.value > 25 {
+		return false
+	}
+	for k := s.lastAge; k < a.first; k++ {
+		if s.word(k) && s.toks[k].cue&(cuePronoun|cueRelation|cueBarely|cueBe) == 0 && !s.in(k, conjunctions) {
+			return false
+		}
+	}
+	return s.listed(a) || s.in(a.end, inWords)
+}
+
+var inWords = setOf("in im en")
+
+func (s *scan) answersAge(a *aged, _ int) bool {
+	return a.first <= 3 && s.before&cueHowOld != 0 && s.quiet(a.end) && !s.is(a.first-1, cueRoom|cueClass)
+}
+
+func (s *scan) afterHowOld(a *aged, before int) bool {
+	return s.is(before, cueHowOld) && s.quiet(a.end) && !s.is(before, cueYears)
+}
+
+// personNumber takes "zij 17, ik 14" and "mijn zus 12".
+func (s *scan) personNumber(a *aged, before int) bool {
+	return a.first == before+1 && s.is(before, cuePronoun|cueRelation) && !s.in(before, noSubjects) && s.listed(a)
+}
+
+// noSubjects are persons whose number is no age.
+var noSubjects = setOf("je we wij ge er m me on moi i ie die persoon iemand student school kind kinderen")
+
+// asl takes m/15 and v14.
+func (s *scan) asl(a *aged, _ int) bool {
+	if !between(a.value, 8, 99) {
+		return false
+	}
+	if s.aslLetter(a.first-1) && s.glued(a.first) {
+		return s.closes(a.end) || !s.glued(a.end)
+	}
+	return s.markAt(a.first-1, '/') && s.glued(a.first) && s.aslLetter(a.first-2)
+}
+
+// aslLetter reports whether token k is a letter for the sex.
 func (s *scan) aslLetter(k int) bool {
 	if !s.word(k) || s.size(k) != 1 {
 		return false
@@ -12,190 +161,65 @@ func (s *scan) aslLetter(k int) bool {
 	return false
 }
 
-// asl reports whether a letter for the sex stands right before or after a.
-func (s *scan) asl(a aged) bool {
-	if !between(a.value, 8, 99) || a.years {
+// relationOf takes "zoon van 11" and "een meisje van 12".
+func (s *scan) relationOf(a *aged, before int) bool {
+	of := before
+	if !s.in(of, ofWords) {
+		of = a.first - 1
+	}
+	k := of - 1
+	switch {
+	case !s.in(of, ofWords) || s.is(a.end, cueRelation):
 		return false
-	}
-	if s.aslLetter(a.first-1) && s.glued(a.first) {
-		return s.closes(a.end) || !s.glued(a.end)
-	}
-	return s.markAt(a.first-1, '/') && s.glued(a.first) && s.aslLetter(a.first-2)
-}
-
-// relationOf reports whether a follows "zoon van", "een meisje van"; before is
-// the token before it.
-func (s *scan) relationOf(a aged, before int) bool {
-	van := before
-	if !s.isVan(van) {
-		van = a.first - 1
-	}
-	if !s.isVan(van) {
-		return false
-	}
-	k := van - 1
-	if s.is(a.end, cueRelation) {
-		return false
-	}
-	if s.is(k, cueRelation) {
+	case s.is(k, cueRelation):
 		return s.listed(a) || s.quiet(a.end) && !s.is(a.end, cueStreet|cueStreetWord)
 	}
 	return s.is(k-1, cueRelation) && s.word(k) && !s.is(k, cueFiller|cueState) && s.listed(a)
 }
 
-func (s *scan) isVan(k int) bool {
-	return s.word(k) && (isWord(s.bytes(k), "van") || isWord(s.bytes(k), "vn") || isWord(s.bytes(k), "of") || isWord(s.bytes(k), "von"))
-}
-
-// bracketed reports whether a stands alone in brackets after a relation or a
-// capitalised word.
-func (s *scan) bracketed(a aged) bool {
-	if !s.markAt(a.first-1, '(') || !s.markAt(a.end, ')') || !s.word(a.first-2) || !s.toks[a.first-1].gap {
+// bracketed takes a number alone in brackets after a relation or a capitalised
+// word.
+func (s *scan) bracketed(a *aged, _ int) bool {
+	name := a.first - 2
+	if !s.markAt(a.first-1, '(') || !s.markAt(a.end, ')') || !s.word(name) || !s.toks[a.first-1].gap {
 		return false
 	}
-	w := s.bytes(a.first - 2)
-	return s.is(a.first-2, cueRelation) || isUpper(w[0]) && len(w) > 2 && s.toks[a.first-2].cue == 0 && !isUpper(w[1]) && between(a.value, 1, oldest)
+	w := s.bytes(name)
+	return s.is(name, cueRelation) || isUpper(w[0]) && len(w) > 2 && s.toks[name].cue == 0 && !isUpper(w[1]) && between(a.value, 1, oldest)
 }
 
-// beAge reports whether the form of "be" at token k says that a is an age.
-func (s *scan) beAge(a aged, k int) bool {
-	if french := s.avoir(k); french {
-		return s.listed(a) && !isWord(s.bytesAt(a.end), "en") && !(k+1 < a.first && isWord(s.bytes(k+1), "en") && s.is(k, cueFiller))
-	}
-	if !s.quiet(a.end) && s.word(a.end) && !s.toks[a.end].gap {
-		return false
-	}
-	self := s.selfBe(k)
-	p := s.skipBarely(k - 1)
-	switch {
-	case s.has(k):
-		return false
-	case self:
-		return !s.is(p, cueImpersonal) || s.is(p, cuePronoun)
-	case p < 0:
-		return s.before&cueHowOld != 0
-	case s.is(p, cueImpersonal) && !s.is(p, cueRelation):
-		return false
-	case s.is(p, cuePronoun|cueRelation):
-		return true
-	}
-	return s.word(p) && s.toks[p].cue == 0 && isUpper(s.b[s.toks[p].start]) && s.listed(a) && !s.known(p)
+// onTurning takes "op je 13".
+func (s *scan) onTurning(a *aged, _ int) bool {
+	return between(a.value, 6, 99) && s.in(a.first-1, possessives) && s.in(a.first-2, onWords) && s.quiet(a.end)
 }
 
-// selfBe reports whether token k is a form of "be" that only persons take.
-func (s *scan) selfBe(k int) bool {
-	for _, w := range [...]string{"ben", "kben", "bin", "bén", "kzyn", "kzen", "kzijn", "am", "im", "suis", "bent", "word", "zyn", "zen", "bèn"} {
-		if isWord(s.bytes(k), w) {
-			return true
-		}
-	}
-	return isWord(s.bytes(k), "m") && s.markAt(k-1, '\'')
+var (
+	onWords     = setOf("op")
+	possessives = setOf("je mijn mn men zijn zn haar uw jouw me mien min")
+)
+
+// agedWhen takes "toen ik 15 was".
+func (s *scan) agedWhen(a *aged, _ int) bool {
+	return s.is(a.first-1, cuePronoun|cueRelation) && !s.in(a.first-1, noSubjects) && s.in(a.end, whenForms)
 }
 
-// has reports whether token k is a form of "have", which takes "jaar".
-func (s *scan) has(k int) bool {
-	for _, w := range [...]string{"heb", "heeft", "heef", "avait", "fait", "aura", "telt", "turning"} {
-		if isWord(s.bytes(k), w) {
-			return true
-		}
-	}
-	return false
-}
-
-// onTurning reports whether a stands in "op je 13".
-func (s *scan) onTurning(a aged) bool {
-	return between(a.value, 6, 99) && s.in(a.first-1, possessives) && s.word(a.first-2) && isWord(s.bytes(a.first-2), "op") && s.quiet(a.end)
-}
-
-var possessives = setOf("je mijn mn men m'n zijn zn haar uw jouw me mien min")
-
-// avoir reports whether token k is a form of French "avoir".
-func (s *scan) avoir(k int) bool {
-	for _, w := range [...]string{"a", "ai", "jai", "as", "ont"} {
-		if isWord(s.bytes(k), w) {
-			return true
-		}
-	}
-	return false
-}
-
-// agedWhen reports whether a stands between a person and "was": toen ik 15 was.
-func (s *scan) agedWhen(a aged) bool {
-	if !s.is(a.first-1, cuePronoun|cueRelation) || !s.is(a.end, cueBe) || !s.subject(a.first-1) {
-		return false
-	}
-	for _, w := range [...]string{"was", "ben", "is", "werd", "word", "wordt"} {
-		if isWord(s.bytes(a.end), w) {
-			return true
-		}
-	}
-	return false
-}
+var whenForms = setOf("was ben is werd word wordt")
 
 // listed reports whether a ends a clause: nothing follows but a mark, a
 // conjunction or another person.
-func (s *scan) listed(a aged) bool {
+func (s *scan) listed(a *aged) bool {
 	k := a.end
 	if k >= len(s.toks) {
 		return true
 	}
 	if s.toks[k].kind == kindMark {
-		return s.closes(k) && s.toks[k].mark != '(' || s.toks[k].mark == '(' && s.toks[k].gap
+		return s.closes(k) && (s.toks[k].mark != '(' || s.toks[k].gap)
 	}
-	if s.is(k, cuePronoun|cueRelation) && !isWord(s.bytes(k), "er") {
-		return true
-	}
-	for _, w := range [...]string{"en", "et", "and", "und", "ma", "maar", "mer", "mo", "dus", "haha", "lol", "of", "ou", "mais", "but", "sinds", "ook", "nu", "geworden",
-		"bijna", "hè", "hé", "he", "eh", "hoor", "ofzo", "want", "euh", "mdr", "elle", "depuis", "dan", "die", "ans"} {
-		if isWord(s.bytes(k), w) {
-			return true
-		}
-	}
-	return false
+	return s.is(k, cuePronoun|cueRelation) && !s.in(k, notPersons) || s.in(k, clauseWords)
 }
 
-// agesAfter appends to dst the ages that stand right after the persons in
-// spans: "ine 12, toon 9", "mathis (12)", "emiel is 2".
-func (s *scan) agesAfter(dst, persons []Span) []Span {
-	k := 0
-	for _, p := range persons {
-		if p.Type != Person {
-			continue
-		}
-		for k < len(s.toks) && s.start(int(s.toks[k].start)) < p.End {
-			k++
-		}
-		if a, ok := s.agedAfter(k); ok {
-			dst = append(dst, Span{
-				Start: s.start(int(s.toks[a.first].start)), End: s.shadow.end(int(s.toks[a.end-1].end)), Type: Age,
-				Score: float64(forceScore[forceWeak]), Detector: s.list[byAge].name, Rule: "number after a name",
-			})
-		}
-	}
-	return dst
-}
-
-// agedAfter reads an age at token k, across "is", "van" and a bracket.
-func (s *scan) agedAfter(k int) (a aged, ok bool) {
-	verb := false
-	for n := 0; n < 4 && k < len(s.toks); n++ {
-		t := &s.toks[k]
-		if t.kind == kindMark && (t.mark == '(' || t.mark == ',' && n == 0 && !s.toks[k].gap) || t.kind == kindWord && t.cue&(cueBe|cueBarely) != 0 && !s.has(k) {
-			verb = verb || t.kind == kindWord && t.cue&cueBe != 0 || t.mark == '('
-			k++
-			continue
-		}
-		break
-	}
-	if k >= len(s.toks) || !s.number(k) && !s.is(k, cueAgeWord) {
-		return a, false
-	}
-	a, ok = s.agedAt(k)
-	if !ok || s.sized(a) || a.years && s.lasts(a) || a.value == 0 && s.number(k) {
-		return a, false
-	}
-	if a.value == 0 || !verb {
-		return a, s.listed(a) && (verb || a.value > 2 && a.value <= 25 || a.years)
-	}
-	return a, s.listed(a) || s.markAt(a.end, ')') || !s.known(a.end) || s.toks[a.end].cue&(cuePronoun|cueBe) != 0
-}
+var (
+	notPersons  = setOf("er")
+	clauseWords = setOf("en et and und ma maar mer mo dus haha lol of ou mais but sinds ook nu geworden bijna hè hé he eh hoor ofzo want " +
+		"euh mdr elle depuis dan die ans")
+)

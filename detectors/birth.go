@@ -107,10 +107,12 @@ func (s *scan) birthYear(i int) {
 	case s.glued(i) && !s.markAt(i-1, '\''):
 	case s.bornWord(i):
 		s.add(byBirth, BirthDate, start, end, forceKeyword, "year, word for birth")
-	case from && s.num(i) < 2022 && (isWord(s.bytes(i-1), "van") || isWord(s.bytes(i-1), "de") || isWord(s.bytes(i-1), "from")):
+	case from && s.num(i) < 2022 && s.in(i-1, fromWords):
 		s.add(byBirth, BirthDate, start, end, forceShape, "year after \"ik ben van\"")
 	}
 }
+
+var fromWords = setOf("van de from")
 
 // bornWord reports whether a word for birth, not for a birthday, stands at most
 // four tokens before the year at token i.

@@ -47,17 +47,6 @@ func luhn(digits []byte) bool {
 	return sum%10 == 0
 }
 
-// weighted11 reports whether nine digits pass the Dutch eleven-test with
-// weights 9 to 2 and -1.
-func weighted11(digits []byte) bool {
-	sum, any := 0, false
-	for i, c := range digits[:8] {
-		sum += (9 - i) * int(c-'0')
-		any = any || c != '0'
-	}
-	return any && (sum-int(digits[8]-'0'))%11 == 0
-}
-
 // mod11and10 reports whether the digits pass ISO 7064 MOD 11,10.
 func mod11and10(digits []byte) bool {
 	p := 10

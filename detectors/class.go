@@ -78,24 +78,18 @@ func (s *scan) gluedClass(i int) {
 // unit reports whether letters after a digit are a measure or a technical word
 // in capitals: 5GB, 4K, 3TB, 7UP, 2FA.
 func unit(b []byte) bool {
-	for _, u := range [...]string{"GB", "TB", "MB", "KB", "FA", "UP", "PM", "AM", "DS", "D", "K", "KG", "KM", "CM", "MM", "ML", "KW", "HZ", "GHZ", "MHZ", "MBPS", "XL", "XXL", "EUR", "VS", "V", "OF", "EN", "X", "U", "H", "KWH", "CV", "PK", "HP", "PC", "CO", "NA", "MG"} {
-		if isWord(b, u) {
-			return true
-		}
-	}
-	return false
+	return units[hashWord(b)]
 }
+
+var units = setOf("gb tb mb kb fa up pm am ds d k kg km cm mm ml kw hz ghz mhz mbps xl xxl eur vs v of en x u h kwh cv pk hp pc co na mg")
 
 // ordinal reports whether the word at token i makes a rank of the number before
 // it: 1ste, 2de, 3e, 4th, 1er, 2ème.
 func (s *scan) ordinal(i int) bool {
-	for _, o := range [...]string{"ste", "de", "e", "th", "st", "nd", "rd", "er", "re", "ère", "eme", "ème", "ieme", "ième", "nde", "t", "è", "é", "te", "ter", "tes", "j", "jr", "u", "h", "x", "uur", "min", "jarige"} {
-		if isWord(s.bytes(i), o) {
-			return true
-		}
-	}
-	return false
+	return s.in(i, ordinals)
 }
+
+var ordinals = setOf(`ste de e th st nd rd er re ère eme ème ieme ième nde t è é te ter tes j jr u h x uur min jarige`)
 
 // classAnnounced reports whether "klas" or the like stands right before token i,
 // or the text before asked for it.
@@ -117,13 +111,10 @@ func (s *scan) inClass(i int) bool {
 	if !s.word(i - 1) {
 		return false
 	}
-	for _, w := range [...]string{"van", "uit", "in", "de", "from", "heel", "gans", "half", "au", "en", "aus", "der", "t", "vant", "int", "bij", "met", "ook", "vd", "naar"} {
-		if isWord(s.bytes(i-1), w) {
-			return true
-		}
-	}
-	return false
+	return s.in(i-1, beforeClass)
 }
+
+var beforeClass = setOf(`van uit in de from heel gans half au en aus der t vant int bij met ook vd naar`)
 
 // shortClass decides about one digit and one letter.
 func (s *scan) shortClass(i int, letter byte) bool {

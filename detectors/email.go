@@ -80,7 +80,7 @@ func (s *scan) mailDomain(i int, glued bool) (d mailDomain, ok bool) {
 		if !isDot || !s.mailPiece(next) || s.sentenceDot(end+1, next) {
 			break
 		}
-		if !glued && spoken == false && !s.glued(next) && !s.is(next, cueTLD) {
+		if !glued && !spoken && !s.glued(next) && !s.is(next, cueTLD) {
 			break
 		}
 		d.spoken = d.spoken || spoken

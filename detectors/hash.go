@@ -30,14 +30,6 @@ func hashWord[T string | []byte](w T) uint64 {
 	return mix(n, x, 0)
 }
 
-// hashAt is hashWord of the n bytes at w[i]; x are the eight bytes there.
-func hashAt[T string | []byte](w T, i, n int, x uint64) uint64 {
-	if n > 8 {
-		return mix(n, x|lower8, load8(w, i+n-8)|lower8)
-	}
-	return mix(n, (x|lower8)&masks[n], 0)
-}
-
 func mix(n int, first, last uint64) uint64 {
 	h := (first ^ uint64(n)<<56) * hashA
 	h = (h ^ h>>32 ^ last) * hashB
@@ -48,11 +40,6 @@ func load8[T string | []byte](w T, i int) uint64 {
 	b := w[i : i+8]
 	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-}
-
-func load4[T string | []byte](w T, i int) uint64 {
-	b := w[i : i+4]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24
 }
 
 const (

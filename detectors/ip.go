@@ -51,11 +51,6 @@ func (s *scan) ipv4(i int) {
 	}
 }
 
-// partOfIPv6 reports whether the octets at token i end an IPv6 address.
-func (s *scan) partOfIPv6(i int) bool {
-	return s.markAt(i-1, ':') && s.glued(i) && s.glued(i-1) && !s.number(i-2)
-}
-
 // versioned reports whether the word before token i, across the word "nummer"
 // and small words, makes it a version or a section.
 func (s *scan) versioned(i int) bool {

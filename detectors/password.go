@@ -93,7 +93,7 @@ func (s *scan) quoted(k int) bool {
 
 // quotedBefore takes a quoted phrase before "als wachtwoord".
 func (s *scan) quotedBefore(i int) bool {
-	if i < 4 || !isWord(s.bytes(i-1), "als") && !isWord(s.bytes(i-1), "comme") && !isWord(s.bytes(i-1), "as") {
+	if i < 4 || !s.in(i-1, asWords) {
 		return false
 	}
 	end := s.toks[i-2].start
@@ -109,6 +109,8 @@ func (s *scan) quotedBefore(i int) bool {
 	}
 	return false
 }
+
+var asWords = setOf("als comme as")
 
 func (s *scan) takeSecret(start, end int32, f force, rule string) {
 	s.secretEnd = int(end)

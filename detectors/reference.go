@@ -122,10 +122,7 @@ func (s *scan) bareCode(i int) {
 // deviceName reports whether the letters before a number name a device or a
 // norm: USB-3000, RTX-4090, ISO-9001.
 func (s *scan) deviceName(i int) bool {
-	for _, w := range [...]string{"USB", "RTX", "GTX", "ISO", "DIN", "HD", "PS", "RX", "BMW", "IP", "WP", "EN", "NBN", "HDMI", "COVID", "EURO", "PISA"} {
-		if isWord(s.bytes(i), w) {
-			return true
-		}
-	}
-	return false
+	return s.in(i, deviceNames)
 }
+
+var deviceNames = setOf(`USB RTX GTX ISO DIN HD PS RX BMW IP WP EN NBN HDMI COVID EURO PISA`)

@@ -1,0 +1,88 @@
+package detectors
+
+// beAge takes the number after a form of "be": ik ben 14, he is 12, il a 13.
+// before is the verb.
+func (s *scan) beAge(a *aged, before int) bool {
+	k := before
+	switch {
+	case !s.is(k, cueBe):
+		return false
+	case s.in(k, avoirForms):
+		return s.listed(a) && !s.in(a.end, enWords) && !(k+1 < a.first && s.in(k+1, enWords) && s.is(k, cueFiller))
+	case s.glued(a.end) && s.word(a.end), s.in(k, haveForms):
+		return false
+	}
+	p := s.skipBarely(k - 1)
+	switch {
+	case s.selfBe(k):
+		return !s.is(p, cueImpersonal) || s.is(p, cuePronoun)
+	case p < 0:
+		return s.before&cueHowOld != 0
+	case s.is(p, cuePronoun|cueRelation):
+		return !s.is(p, cueImpersonal) || s.is(p, cueRelation)
+	case s.is(p, cueImpersonal):
+		return false
+	}
+	return s.word(p) && s.toks[p].cue == 0 && isUpper(s.b[s.toks[p].start]) && s.listed(a) && !s.known(p)
+}
+
+// selfBe reports whether token k is a form of "be" that only persons take.
+func (s *scan) selfBe(k int) bool {
+	return s.in(k, selfForms) || s.in(k, shortForms) && s.markAt(k-1, '\'')
+}
+
+var (
+	selfForms  = setOf("ben kben bin bén kzyn kzen kzijn am im suis bent word zyn zen bèn")
+	shortForms = setOf("m")
+	haveForms  = setOf("heb heeft heef avait fait aura telt turning") // they take "jaar"
+	avoirForms = setOf("a ai jai as ont")
+	enWords    = setOf("en")
+)
+
+// agesAfter appends to dst the ages that stand right after the persons in
+// spans: "ine 12, toon 9", "mathis (12)", "emiel is 2".
+func (s *scan) agesAfter(dst, persons []Span) []Span {
+	k := 0
+	for _, p := range persons {
+		if p.Type != Person {
+			continue
+		}
+		for k < len(s.toks) && s.start(int(s.toks[k].start)) < p.End {
+			k++
+		}
+		if a, ok := s.agedAfter(k); ok && forceWeak >= least[s.strict] {
+			dst = append(dst, Span{
+				Start: s.start(int(s.toks[a.first].start)), End: s.shadow.end(int(s.toks[a.end-1].end)), Type: Age,
+				Score: float64(forceScore[forceWeak]), Detector: s.list[byAge].name, Rule: "number after a name",
+			})
+		}
+	}
+	return dst
+}
+
+// agedAfter reads an age at token k, across "is", "pas" and a bracket.
+func (s *scan) agedAfter(k int) (a aged, ok bool) {
+	verb := false
+	for n := 0; n < 4 && k < len(s.toks); n, k = n+1, k+1 {
+		t := &s.toks[k]
+		switch {
+		case t.kind == kindMark && t.mark == '(', t.kind == kindWord && t.cue&cueBe != 0 && !s.in(k, haveForms):
+			verb = true
+			continue
+		case t.kind == kindMark && t.mark == ',' && n == 0 && !t.gap, t.kind == kindWord && t.cue&cueBarely != 0:
+			continue
+		}
+		break
+	}
+	if !s.number(k) && !s.is(k, cueAgeWord) {
+		return a, false
+	}
+	a, ok = s.agedAt(k)
+	switch {
+	case !ok, s.sized(&a), a.years && s.lasts(&a), a.value == 0 && s.number(k):
+		return a, false
+	case a.value == 0 || !verb:
+		return a, s.listed(&a) && (verb || a.value > 2 && a.value <= 25 || a.years)
+	}
+	return a, s.listed(&a) || s.markAt(a.end, ')') || !s.known(a.end) || s.toks[a.end].cue&(cuePronoun|cueBe) != 0
+}
