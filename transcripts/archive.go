@@ -25,6 +25,7 @@ type archive struct {
 	at   io.ReaderAt
 	size int64
 	*zip.Reader
+	plain bool // nothing stands in it but what was read
 }
 
 // openArchive opens the zip archive that r is. A file is read in place.
@@ -38,7 +39,11 @@ func openArchive(r io.Reader) (*archive, error) {
 		return nil, &lexError{"not a whole zip archive"}
 	}
 	a := &archive{at: at, size: size, Reader: zr}
-	return a, a.check()
+	if err := a.check(); err != nil {
+		return nil, err
+	}
+	a.plain = a.isPlain()
+	return a, nil
 }
 
 // readerAt returns the bytes of r for reading at any place.
@@ -130,6 +135,19 @@ func (a *archive) read(f *zip.File, limit int) (string, error) {
 	return string(b), nil
 }
 
+// verify reads an entry to its end, to see that it is whole.
+func (a *archive) verify(f *zip.File) error {
+	r, err := f.Open()
+	if err != nil {
+		return &lexError{"damaged entry"}
+	}
+	defer r.Close()
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		return &lexError{"damaged entry"}
+	}
+	return nil
+}
+
 // archiveWriter writes an archive anew. As long as nothing has changed it writes
 // nothing, so that an archive that does not change stays what it was.
 type archiveWriter struct {
@@ -146,28 +164,33 @@ func (w *archiveWriter) begin() error {
 	}
 	w.zw = zip.NewWriter(w.w)
 	for _, f := range w.a.File[:w.passed] {
-		if err := w.copy(f, f.Name); err != nil {
+		if err := w.copy(f, nameOf(f)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// entryName is the name of an entry and the remark to it.
+type entryName struct{ name, comment string }
+
+func nameOf(f *zip.File) entryName { return entryName{f.Name, f.Comment} }
+
 // keep takes the next entry as it is, but for its name.
-func (w *archiveWriter) keep(f *zip.File, name string) error {
-	if w.zw == nil && name == f.Name {
+func (w *archiveWriter) keep(f *zip.File, as entryName) error {
+	if w.zw == nil && as == nameOf(f) {
 		w.passed++
 		return nil
 	}
 	if err := w.begin(); err != nil {
 		return err
 	}
-	return w.copy(f, name)
+	return w.copy(f, as)
 }
 
 // copy writes the compressed bytes of an entry.
-func (w *archiveWriter) copy(f *zip.File, name string) error {
-	h := header(f, name)
+func (w *archiveWriter) copy(f *zip.File, as entryName) error {
+	h := header(f, as)
 	h.CompressedSize64, h.UncompressedSize64, h.CRC32 = f.CompressedSize64, f.UncompressedSize64, f.CRC32
 	out, err := w.zw.CreateRaw(h)
 	if err != nil {
@@ -182,18 +205,18 @@ func (w *archiveWriter) copy(f *zip.File, name string) error {
 }
 
 // create begins the next entry with new content.
-func (w *archiveWriter) create(f *zip.File, name string) (io.Writer, error) {
+func (w *archiveWriter) create(f *zip.File, as entryName) (io.Writer, error) {
 	if err := w.begin(); err != nil {
 		return nil, err
 	}
-	return w.zw.CreateHeader(header(f, name))
+	return w.zw.CreateHeader(header(f, as))
 }
 
-// header returns the header of an entry with a name. Comments and the extra
-// fields that repeat the name are not taken over when it changed.
-func header(f *zip.File, name string) *zip.FileHeader {
-	h := &zip.FileHeader{Name: name, Method: f.Method, Modified: f.Modified, ModifiedDate: f.ModifiedDate, ModifiedTime: f.ModifiedTime,
-		CreatorVersion: f.CreatorVersion, ReaderVersion: f.ReaderVersion, ExternalAttrs: f.ExternalAttrs, Flags: f.Flags & 0x800, NonUTF8: f.NonUTF8 && name == f.Name}
+// header returns the header of an entry with a name. Of the extra fields, which
+// may repeat the name, only times are taken over.
+func header(f *zip.File, as entryName) *zip.FileHeader {
+	h := &zip.FileHeader{Name: as.name, Comment: as.comment, Method: f.Method, Modified: f.Modified, ModifiedDate: f.ModifiedDate, ModifiedTime: f.ModifiedTime,
+		CreatorVersion: f.CreatorVersion, ReaderVersion: f.ReaderVersion, ExternalAttrs: f.ExternalAttrs, Flags: f.Flags & 0x800, NonUTF8: f.NonUTF8 && as == nameOf(f)}
 	h.Extra = timesOnly(f.Extra)
 	return h
 }
@@ -216,8 +239,16 @@ func timesOnly(extra []byte) []byte {
 }
 
 // close writes the end; all of the archive when nothing has changed.
-func (w *archiveWriter) close() error {
+func (w *archiveWriter) close(comment string) error {
+	if w.zw == nil && (!w.a.plain || comment != w.a.Comment) {
+		if err := w.begin(); err != nil {
+			return err
+		}
+	}
 	if w.zw != nil {
+		if err := w.zw.SetComment(comment); err != nil {
+			return &lexError{"comment of an archive too long"}
+		}
 		return w.zw.Close()
 	}
 	_, err := io.Copy(w.w, io.NewSectionReader(w.a.at, 0, w.a.size))
@@ -229,18 +260,18 @@ func (w *archiveWriter) close() error {
 type entryWriter struct {
 	w    *archiveWriter
 	f    *zip.File
-	name string
+	as   entryName
 	old  io.ReadCloser
 	same int64     // bytes alike so far
 	out  io.Writer // nil while all is alike
 }
 
-func (w *archiveWriter) compare(f *zip.File, name string) (*entryWriter, error) {
+func (w *archiveWriter) compare(f *zip.File, as entryName) (*entryWriter, error) {
 	old, err := f.Open()
 	if err != nil {
 		return nil, &lexError{"damaged entry"}
 	}
-	return &entryWriter{w: w, f: f, name: name, old: old}, nil
+	return &entryWriter{w: w, f: f, as: as, old: old}, nil
 }
 
 // Write implements io.Writer.
@@ -261,7 +292,7 @@ func (e *entryWriter) Write(p []byte) (int, error) {
 
 // diverge begins the new entry with what was alike.
 func (e *entryWriter) diverge() error {
-	out, err := e.w.create(e.f, e.name)
+	out, err := e.w.create(e.f, e.as)
 	if err != nil {
 		return err
 	}
@@ -284,5 +315,5 @@ func (e *entryWriter) Close() error {
 	if n, _ := e.old.Read(make([]byte, 1)); n > 0 { // the new content is shorter
 		return e.diverge()
 	}
-	return e.w.keep(e.f, e.name)
+	return e.w.keep(e.f, e.as)
 }

@@ -86,6 +86,39 @@ func TestOpaqueEntriesGoAndKeepTheirPlace(t *testing.T) {
 	}
 }
 
+// TestHiddenBytesOfAnArchiveGo packs what unpacking does not show: bytes before
+// and between entries, a name in an extra field, remarks.
+func TestHiddenBytesOfAnArchiveGo(t *testing.T) {
+	plain := zipped(t, nil, "a.jsonl", `{"messages":[{"text":"hoi"}]}`+"\n")
+	extra := zipped(t, func(h *zip.FileHeader) { h.Extra = append([]byte{0x75, 0x70, 10, 0}, "Fenna naam"...) }, "a.jsonl", `{"messages":[{"text":"hoi"}]}`+"\n")
+	before := append([]byte("Fenna"), plain...)
+	for name, in := range map[string][]byte{"extra": extra, "before": before} {
+		cs, err := collect(zipFormat(), in, ReadOptions{})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		out, err := emit(zipFormat(), cs)
+		if err != nil || strings.Contains(out, "Fenna") {
+			t.Errorf("%s: %v, hidden bytes are still there", name, err)
+		}
+	}
+	remarks := zipped(t, func(h *zip.FileHeader) { h.Comment = "van Fenna" }, "a.jsonl", `{"messages":[{"text":"hoi"}]}`+"\n")
+	remarks = append(remarks[:len(remarks)-2], append([]byte{14, 0}, "chat met Fenna"...)...)
+	cs, err := collect(zipFormat(), remarks, ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := emit(zipFormat(), cs); err != nil || out != string(remarks) {
+		t.Error("remarks do not come back")
+	}
+	for _, c := range cs {
+		pseudonymise(c)
+	}
+	if out, err := emit(zipFormat(), cs); err != nil || strings.Contains(out, "Fenna") {
+		t.Error("a remark still holds the name")
+	}
+}
+
 func TestAnArchiveInAFileIsReadInPlace(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.zip")
 	in := zipped(t, nil, "a/b.jsonl", `{"messages":[{"text":"hoi Fenna"}]}`+"\n", "c.csv", "Naam;Bericht\nFenna;hoi\n")

@@ -286,7 +286,7 @@ func (g *gzipWriter) Write(p []byte) (int, error) {
 	if g.zw == nil {
 		old := make([]byte, len(p))
 		_, err := io.ReadFull(g.old, old)
-		if err == nil && bytes.Equal(old, p) && g.header.Name == g.f.header.Name && len(g.f.raw.bytes()) <= maxRawKept {
+		if err == nil && bytes.Equal(old, p) && g.alike() {
 			g.same += int64(len(p))
 			return len(p), nil
 		}
@@ -295,6 +295,13 @@ func (g *gzipWriter) Write(p []byte) (int, error) {
 		}
 	}
 	return g.zw.Write(p)
+}
+
+// alike tells whether the packed bytes may be written as they were: the header is
+// the same and held nothing that was not read.
+func (g *gzipWriter) alike() bool {
+	old := g.f.header
+	return g.header.Name == old.Name && g.header.Comment == old.Comment && len(old.Extra) == 0 && len(g.f.raw.bytes()) <= maxRawKept
 }
 
 // diverge begins the new file with what was alike.
@@ -314,7 +321,7 @@ func (g *gzipWriter) diverge() error {
 func (g *gzipWriter) close() error {
 	if g.zw == nil {
 		n, err := g.old.Read(make([]byte, 1))
-		if n == 0 && err == io.EOF && g.header.Name == g.f.header.Name && g.header.Comment == g.f.header.Comment {
+		if n == 0 && err == io.EOF && g.alike() {
 			_, err := g.w.Write(g.f.raw.bytes())
 			return err
 		}

@@ -320,6 +320,22 @@ func unpacked(s string) string {
 	return b.String()
 }
 
+// sameContent reports whether two files are the same, or archives of the same
+// entries: hidden bytes of an archive have to go even when nothing else changes.
+func sameContent(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, errX := zip.NewReader(strings.NewReader(a), int64(len(a)))
+	y, errY := zip.NewReader(strings.NewReader(b), int64(len(b)))
+	if errX != nil || errY != nil {
+		return unpacked(a) == unpacked(b)
+	}
+	return slices.EqualFunc(x.File, y.File, func(f, g *zip.File) bool {
+		return f.Name == g.Name && f.CRC32 == g.CRC32 && f.UncompressedSize64 == g.UncompressedSize64
+	})
+}
+
 // unpackedMail returns a mail without encoded words and broken lines.
 func unpackedMail(s string) string {
 	s = encodedWordPattern.ReplaceAllStringFunc(s, func(w string) string {
@@ -364,7 +380,7 @@ func checkFault(t *testing.T, f Format, in []byte) {
 	t.Helper()
 	cs, err := collect(f, in, ReadOptions{MaxRecord: 1 << 20})
 	if err == nil {
-		if out, err := emit(f, cs); err != nil || out != string(in) {
+		if out, err := emit(f, cs); err != nil || !sameContent(out, string(in)) {
 			t.Errorf("%d bytes: accepted, but not written back (%v)", len(in), err)
 		}
 		return

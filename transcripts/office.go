@@ -131,7 +131,14 @@ func (d *officeDoc) load(format string) error {
 		switch kindOfPart(f.Name) {
 		case partRefused:
 			return &lexError{"holds macros"}
+		case partKept:
+			if err := d.verify(f); err != nil {
+				return err
+			}
 		case partOpaque:
+			if err := d.verify(f); err != nil {
+				return err
+			}
 			if f.UncompressedSize64 > 0 {
 				d.empty = append(d.empty, i)
 			}
@@ -139,6 +146,9 @@ func (d *officeDoc) load(format string) error {
 			text, err := d.read(f, d.o.maxRecord())
 			if err != nil {
 				return err
+			}
+			if strings.Contains(text, "<![CDATA[") {
+				return &lexError{"holds a CDATA section"}
 			}
 			if !utf8.ValidString(text) || b.Len()+len(text) > most*d.o.maxRecord() {
 				return &lexError{"a part is not UTF-8, or all are too long"}
@@ -231,27 +241,27 @@ func (d *officeDoc) save(w io.Writer, edits []Edit) error {
 		case len(empty) > 0 && empty[0] == i:
 			at := len(d.r.raw) - len("content\n")*len(empty)
 			if touched(edits, at, at+len("content")) {
-				_, err = out.create(f, f.Name)
+				_, err = out.create(f, entryName{name: f.Name})
 			} else {
-				err = out.keep(f, f.Name)
+				err = out.keep(f, entryName{name: f.Name})
 			}
 			empty = empty[1:]
 		default:
-			err = out.keep(f, f.Name)
+			err = out.keep(f, entryName{name: f.Name})
 		}
 		if err != nil {
 			return err
 		}
 	}
-	return out.close()
+	return out.close("")
 }
 
 // savePart writes a part with the edits that fall on it.
 func (d *officeDoc) savePart(out *archiveWriter, f *zip.File, p officePart, edits []Edit) error {
 	if !touched(edits, p.start, p.end) {
-		return out.keep(f, f.Name)
+		return out.keep(f, entryName{name: f.Name})
 	}
-	w, err := out.create(f, f.Name)
+	w, err := out.create(f, entryName{name: f.Name})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package transcripts
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // blockNames are the elements whose text is read as one: a paragraph, a string
 // of a workbook, the text of a remark.
@@ -11,6 +14,7 @@ var attributeKinds = map[string]FieldKind{
 	"author": FieldName, "initials": FieldName, "lastEdited": FieldOther, "displayName": FieldName, "userId": FieldHandle, "userName": FieldName,
 	"descr": FieldText, "title": FieldText, "tooltip": FieldText, "alt": FieldText, "caption": FieldText, "prompt": FieldText, "promptTitle": FieldText,
 	"error": FieldText, "errorTitle": FieldText, "href": FieldURL, "refersTo": FieldText, "instr": FieldText,
+	"refreshedBy": FieldName, "sourceFile": FieldFileName, "odcFile": FieldFileName,
 }
 
 // namedKinds are attributes that hold text only in some elements, by element.
@@ -21,6 +25,8 @@ var namedKinds = map[string]map[string]FieldKind{
 	"connectString": {"val": FieldText}, "webPr": {"url": FieldURL}, "dbPr": {"connection": FieldText}, "rPr": {}, "person": {"providerId": FieldOther},
 	"definedName": {"name": FieldText, "comment": FieldText}, "sheet": {"name": FieldText}, "hyperlink": {"location": FieldText, "display": FieldText},
 	"group": {"name": FieldText}, "shape": {"id": FieldOther, "alt": FieldText}, "textpath": {"string": FieldText}, "listItem": {"displayText": FieldText, "value": FieldText},
+	"absPath": {"url": FieldFileName}, "tblCaption": {"val": FieldText}, "tblDescription": {"val": FieldText}, "default": {"val": FieldText}, "listEntry": {"val": FieldText},
+	"helpText": {"val": FieldText}, "statusText": {"val": FieldText}, "name": {"val": FieldText}, "attr": {"val": FieldText}, "connection": {"name": FieldText, "description": FieldText},
 	"attachedTemplate": {"id": FieldOther}, "filter": {"val": FieldText}, "customFilter": {"val": FieldText}, "protectedRange": {"name": FieldText}, "fileSharing": {"userName": FieldName},
 }
 
@@ -62,8 +68,10 @@ func (d *officeDoc) readPart(p officePart, onBlock func(element string, p int32)
 			r.open(&t)
 		case xmlEnd:
 			r.close(&t)
-		case xmlText, xmlCDATA:
+		case xmlText:
 			r.text(&t)
+		case xmlOther:
+			r.comment(&t)
 		}
 	}
 }
@@ -99,6 +107,14 @@ func (r *partReader) text(t *xmlToken) {
 	}
 	if kind != FieldOther {
 		r.field(t.start, t.end, r.name, kind, xmlValue{})
+	}
+}
+
+// comment reads a comment; instructions to programs are none.
+func (r *partReader) comment(t *xmlToken) {
+	text := r.lex.buf[t.start:t.end]
+	if bytes.HasPrefix(r.lex.buf[t.start-2:], []byte("--")) && len(bytes.TrimSpace(text)) > 0 {
+		r.field(t.start, t.end, "comment", FieldText, xmlValue{})
 	}
 }
 
@@ -138,6 +154,9 @@ func (r *partReader) relationship(t *xmlToken) {
 	}
 	kind := FieldURL
 	value := string(r.lex.buf[target.start:target.end])
+	if strings.HasPrefix(value, "file:") || strings.Contains(value, `\\`) {
+		kind = FieldFileName // somebody's folder
+	}
 	for scheme, k := range map[string]FieldKind{"mailto:": FieldEmail, "tel:": FieldPhone} {
 		if len(value) > len(scheme) && strings.EqualFold(value[:len(scheme)], scheme) {
 			kind = k

@@ -66,6 +66,9 @@ func readZip(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
 		z := &zipReader{archive: a, o: o, formats: make([]Format, len(a.File)), yield: yield}
 		z.o.depth++
 		z.o.people = slackPeople(a, o)
+		if a.Comment != "" && !yield(z.comment(), nil) {
+			return
+		}
 		for i := range a.File {
 			if !z.entry(i) {
 				return
@@ -83,6 +86,12 @@ func (z *zipReader) entry(i int) bool {
 	}
 	format, known := Sniff(f.Name, head)
 	opaque := len(head) > 0 && (!known || format.Read == nil || format.Write == nil)
+	if opaque {
+		err = z.verify(f)
+	}
+	if err != nil {
+		return z.fail(i, err)
+	}
 	if !opaque && len(head) > 0 {
 		z.formats[i] = format
 	}
@@ -185,6 +194,20 @@ func (z *zipReader) nameOf(i int, opaque bool) *Conversation {
 	return c
 }
 
+// archiveItself is the number of the entry that stands for the archive.
+const archiveItself = -1
+
+// comment returns the remark at the end of the archive as a conversation.
+func (z *zipReader) comment() *Conversation {
+	var l layer
+	if !utf8.ValidString(z.Comment) {
+		l = cp437
+	}
+	r, _ := newRecord(zipName, z.Comment, l)
+	p, _ := r.add(0, 0, len(r.text(0)), nil)
+	return &Conversation{Fields: []Field{r.field(p, "comment", FieldText, "")}, src: &entrySource{z: z, entry: archiveItself, name: r}}
+}
+
 // isLayoutName tells whether a file or folder has its name from the system that
 // wrote the archive, and must keep it to be found again.
 func isLayoutName(name string) bool {
@@ -216,6 +239,10 @@ func writeZip(w io.Writer, conversations iter.Seq2[*Conversation, error]) error 
 		return foreign(zipName)
 	}
 	out := &archiveWriter{a: src.z.archive, w: w}
+	comment, err := s.comment(src.z)
+	if err != nil {
+		return err
+	}
 	for i := range src.z.File {
 		if err := s.entry(out, src.z, i); err != nil {
 			return err
@@ -224,7 +251,7 @@ func writeZip(w io.Writer, conversations iter.Seq2[*Conversation, error]) error 
 	if s.c != nil {
 		return foreign(zipName)
 	}
-	return out.close()
+	return out.close(comment)
 }
 
 // zipStream is the stream of conversations with the next one in hand.
@@ -253,6 +280,19 @@ func (s *zipStream) of(z *zipReader, i int) *entrySource {
 	return nil
 }
 
+// comment takes the remark at the end of the archive.
+func (s *zipStream) comment(z *zipReader) (string, error) {
+	src := s.of(z, archiveItself)
+	if src == nil {
+		return "", nil
+	}
+	text, err := src.name.splice(s.c)
+	if err != nil {
+		return "", err
+	}
+	return text, s.advance()
+}
+
 // entry writes one entry: its name, then its content by its own format.
 func (s *zipStream) entry(out *archiveWriter, z *zipReader, i int) error {
 	f := z.File[i]
@@ -271,14 +311,15 @@ func (s *zipStream) entry(out *archiveWriter, z *zipReader, i int) error {
 	if err := s.advance(); err != nil {
 		return err
 	}
+	as := entryName{parts[0], parts[1]}
 	switch {
 	case len(parts) == 3 && parts[2] == "":
-		_, err := out.create(f, parts[0])
+		_, err := out.create(f, as)
 		return err
 	case z.formats[i].Write == nil:
-		return out.keep(f, parts[0])
+		return out.keep(f, as)
 	}
-	e, err := out.compare(f, parts[0])
+	e, err := out.compare(f, as)
 	if err != nil {
 		return err
 	}
