@@ -135,14 +135,9 @@ func (t *csvTable) begin() error {
 // beginWide makes UTF-8 of a whole file in UTF-16.
 func (t *csvTable) beginWide(w utf16Layer) error {
 	l := &t.lex
-	for err := error(nil); err != io.EOF; {
-		if err = l.fill(); err != nil && err != io.EOF {
-			return err
-		}
-	}
-	text, ok := w.decode(string(l.buf))
-	if !ok {
-		return &lexError{"wrong encoding: broken UTF-16"}
+	text, err := l.wide(w)
+	if err != nil {
+		return err
 	}
 	const bom = "\uFEFF"
 	d, _ := sniffCSV([]byte(strings.TrimPrefix(text, bom))[:min(len(text)-len(bom), SniffSize)])

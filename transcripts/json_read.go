@@ -1,6 +1,7 @@
 package transcripts
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"iter"
@@ -13,6 +14,10 @@ func readJSON(p *Profile) func(io.Reader, ReadOptions) iter.Seq2[*Conversation, 
 	return func(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
 		return func(yield func(*Conversation, error) bool) {
 			jr := jsonReader{walk: newJSONWalk(r, p, o), p: p, o: o}
+			if err := jr.begin(); err != nil {
+				yield(nil, jr.fault(err))
+				return
+			}
 			for {
 				more, err := jr.record(yield)
 				if err != nil {
@@ -32,7 +37,32 @@ type jsonReader struct {
 	p       *Profile
 	o       ReadOptions
 	earlier *assembly // the part of the same conversation before
+	wide    layer     // UTF-16; nil for UTF-8
 	records int
+}
+
+// begin looks for the mark of UTF-16, in which some shells save what a program
+// prints, and makes UTF-8 of the whole file then. It steps over the mark of UTF-8.
+func (jr *jsonReader) begin() error {
+	w := &jr.walk.window
+	for len(w.buf) < len(utf8BOM) {
+		if err := w.fill(); err == io.EOF {
+			break
+		} else if err != nil {
+			return err
+		}
+	}
+	if wide, ok := charsetOf(string(w.buf[:min(2, len(w.buf))])).(utf16Layer); ok {
+		text, err := w.wide(wide)
+		if err != nil {
+			return err
+		}
+		jr.wide, *w = wide, window{buf: []byte(text), eof: true, max: len(text) + 1}
+	}
+	if bytes.HasPrefix(w.buf, []byte(utf8BOM)) {
+		w.pos = len(utf8BOM)
+	}
+	return nil
 }
 
 // record yields the conversations of the next record.
@@ -48,8 +78,12 @@ func (jr *jsonReader) record(yield func(*Conversation, error) bool) (more bool, 
 	if !utf8.ValidString(raw) {
 		return false, jr.fault(&lexError{"not UTF-8"})
 	}
-	r, _ := newRecord(jr.p.name, raw, nil)
-	b := jsonBuild{a: newAssembly(r, jr.p, jr.o.people, jr.earlier), style: jsonStyle(raw), strict: jr.o.Strict}
+	style := jsonStyle(raw)
+	if w, ok := jr.wide.(utf16Layer); ok {
+		raw = w.encode(raw)
+	}
+	r, _ := newRecord(jr.p.name, raw, jr.wide)
+	b := jsonBuild{a: newAssembly(r, jr.p, jr.o.people, jr.earlier), style: style, strict: jr.o.Strict}
 	if err := b.events(0, jr.walk.events); err != nil {
 		return false, jr.fault(err)
 	}

@@ -113,24 +113,34 @@ func (b *mailBody) mail() error {
 	return b.m.entity(p, 0, len(b.m.r.text(p)))
 }
 
+// characters adds the place of the text of the body.
+func (b *mailBody) characters() (int32, error) {
+	p, err := b.decode()
+	if err != nil {
+		return 0, err
+	}
+	raw := b.m.r.text(p)
+	l, ok := charsetNamed(b.params["charset"])
+	switch {
+	case !ok:
+		return 0, &lexError{"unknown character set"}
+	case l == nil && utf8.ValidString(raw):
+		return p, nil
+	case l == nil:
+		l = cp1252{}
+	}
+	if p, ok = b.m.r.add(p, 0, len(raw), l); !ok {
+		return 0, &lexError{"wrong character set"}
+	}
+	return p, nil
+}
+
 // text reads a text. The first plain one is the transcript; HTML beside it says
 // the same once more.
 func (b *mailBody) text() error {
-	p, err := b.decode()
+	p, err := b.characters()
 	if err != nil {
 		return err
-	}
-	l, ok := charsetNamed(b.params["charset"])
-	if !ok {
-		return &lexError{"unknown character set"}
-	}
-	if l == nil && !utf8.ValidString(b.m.r.text(p)) {
-		l = cp1252{}
-	}
-	if l != nil {
-		if p, ok = b.m.r.add(p, 0, len(b.m.r.text(p)), l); !ok {
-			return &lexError{"wrong character set"}
-		}
 	}
 	c := b.m.c
 	switch {
@@ -143,17 +153,22 @@ func (b *mailBody) text() error {
 		}
 		c.Fields = append(c.Fields, fields...)
 	case b.media == "text/plain" && !b.attached:
-		b.m.chat = true
-		if text := b.m.r.text(p); strings.Contains(text, "&#39;") || strings.Contains(text, "&quot;") || strings.Contains(text, "&lt;") {
-			p, _ = b.m.r.add(p, 0, len(text), htmlAttr{}) // PHP Live! mails leave references in plain text
-		}
-		lr := lineReader{r: b.m.r, in: p, c: c}
-		for _, q := range c.Participants {
-			lr.names = append(lr.names, speakerName{q.Name, q.Key})
-		}
-		lr.read()
+		b.lines(p)
 	default:
 		c.Fields = append(c.Fields, b.m.r.field(p, b.media, FieldText, ""))
 	}
 	return nil
+}
+
+// lines reads plain text as a transcript of lines.
+func (b *mailBody) lines(p int32) {
+	b.m.chat = true
+	if text := b.m.r.text(p); strings.Contains(text, "&#39;") || strings.Contains(text, "&quot;") || strings.Contains(text, "&lt;") {
+		p, _ = b.m.r.add(p, 0, len(text), htmlAttr{}) // PHP Live! mails leave references in plain text
+	}
+	lr := lineReader{r: b.m.r, in: p, c: b.m.c}
+	for _, q := range b.m.c.Participants {
+		lr.names = append(lr.names, speakerName{q.Name, q.Key})
+	}
+	lr.read()
 }

@@ -7,7 +7,6 @@ import (
 
 // header reads one header field.
 func (m *mail) header(in int32, f headerField) {
-	s := m.r.text(in)
 	if f.stop <= f.value {
 		return
 	}
@@ -19,12 +18,11 @@ func (m *mail) header(in int32, f headerField) {
 	case headerParameters:
 		m.parameters(in, f)
 	case headerDropped:
-		if p, ok := m.r.add(in, f.start, f.lineEnd, wholeLine{}); ok {
-			m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldDrop, ""))
-		} else {
-			p, _ := m.r.add(in, f.start, f.lineEnd, opaqueBody{})
-			m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldDrop, ""))
+		p, ok := m.r.add(in, f.start, f.lineEnd, wholeLine{})
+		if !ok {
+			p, _ = m.r.add(in, f.start, f.lineEnd, opaqueBody{})
 		}
+		m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldDrop, ""))
 	case headerKept:
 	case headerDate:
 		p, _ := m.r.add(in, f.value, f.stop, nil)
@@ -39,20 +37,22 @@ func (m *mail) header(in int32, f headerField) {
 		}
 		m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldText, ""))
 	default:
-		kind := FieldText
-		switch {
-		case f.name == "x-mailer" || f.name == "user-agent":
-			kind = FieldUserAgent
-		case strings.HasSuffix(f.name, "-ip"):
-			f.value, f.stop, kind = f.value+leading(s[f.value:f.stop], " "), f.stop-trailing(s[f.value:f.stop], " "), FieldIP
-			if v := s[f.value:f.stop]; len(v) > 2 && v[0] == '[' && v[len(v)-1] == ']' { // once: a pseudonym has brackets of its own
-				f.value, f.stop = f.value+1, f.stop-1
-			}
-		case strings.HasSuffix(f.name, "-host"), strings.HasSuffix(f.name, "-helo"):
-			kind = FieldHost
-		}
-		m.c.Fields = append(m.c.Fields, m.r.field(m.text(in, f), f.name, kind, ""))
+		m.other(in, f)
 	}
+}
+
+// other reads a header field that no standard knows, by the end of its name.
+func (m *mail) other(in int32, f headerField) {
+	kind := FieldText
+	switch value := m.r.text(in)[f.value:f.stop]; {
+	case f.name == "x-mailer" || f.name == "user-agent":
+		kind = FieldUserAgent
+	case strings.HasSuffix(f.name, "-ip"):
+		f.value, f.stop, kind = f.value+leading(value, "[ "), f.stop-trailing(value, "] "), FieldIP
+	case strings.HasSuffix(f.name, "-host"), strings.HasSuffix(f.name, "-helo"):
+		kind = FieldHost
+	}
+	m.c.Fields = append(m.c.Fields, m.r.field(m.text(in, f), f.name, kind, ""))
 }
 
 func leading(s, chars string) int  { return len(s) - len(strings.TrimLeft(s, chars)) }
@@ -147,95 +147,6 @@ func (m *mail) rest(in int32, start, end int, label string) {
 	if start < end {
 		m.c.Fields = append(m.c.Fields, m.r.field(m.decoded(in, start, end, headerText{}), label, FieldText, ""))
 	}
-}
-
-// addresses reads a list of names and addresses.
-func (m *mail) addresses(in int32, f headerField) {
-	s := m.r.text(in)
-	at := f.value
-	var name int32 // place of the name before the address
-	for i := at; i <= f.stop; i++ {
-		if i < f.stop && s[i] == '"' {
-			end := i + 1
-			for end < f.stop && s[end] != '"' {
-				if s[end] == '\\' {
-					end++
-				}
-				end++
-			}
-			if end < f.stop && end > i+1 {
-				name = m.quoted(in, i+1, end)
-				i, at = end, end+1
-			}
-			continue
-		}
-		if i < f.stop && strings.IndexByte("<>(),;", s[i]) < 0 {
-			continue
-		}
-		word := s[at:i]
-		start, end := at+leading(word, " \t\r\n:"), i-trailing(word, " \t\r\n")
-		switch {
-		case start >= end:
-		case strings.Contains(s[start:end], "@") && strings.IndexByte(s[start:end], ' ') < 0:
-			m.address(in, name, start, end, f.name)
-			name = 0
-		case i < f.stop && (s[i] == '<' || s[i] == ')'):
-			name = m.flushName(name, f.name)
-			name = m.decoded(in, start, end, phrase{})
-		default:
-			m.rest(in, start, end, f.name)
-		}
-		if i < f.stop && (s[i] == ',' || s[i] == ';') {
-			name = m.flushName(name, f.name)
-		}
-		at = i + 1
-	}
-	m.flushName(name, f.name)
-}
-
-// flushName adds a name without an address.
-func (m *mail) flushName(name int32, label string) int32 {
-	if name != 0 {
-		m.c.Fields = append(m.c.Fields, m.r.field(name, label, FieldName, ""))
-	}
-	return 0
-}
-
-// quoted adds the place of a name in quotes. Some programs put quoted-printable
-// in it, which no standard knows.
-func (m *mail) quoted(in int32, start, end int) int32 {
-	p := m.decoded(in, start, end, quotedName{})
-	text := m.r.text(p)
-	if strings.Contains(text, "=?") {
-		q, _ := m.r.add(p, 0, len(text), headerText{})
-		return q
-	}
-	if q, ok := m.r.add(p, 0, len(text), quotedPrintable{}); ok && m.r.text(q) != text && utf8.ValidString(m.r.text(q)) {
-		return q
-	}
-	return p
-}
-
-// address adds a participant with an address and perhaps a name.
-func (m *mail) address(in, name int32, start, end int, label string) {
-	p := m.decoded(in, start, end, nil)
-	email := m.r.field(p, label, FieldEmail, "")
-	for i := range m.c.Participants {
-		if q := &m.c.Participants[i]; strings.EqualFold(q.Email, email.Value) {
-			email.Party = q.Key
-			q.Fields = append(q.Fields, email)
-			if name != 0 {
-				q.Fields = append(q.Fields, m.r.field(name, label, FieldName, q.Key))
-			}
-			return
-		}
-	}
-	q := Participant{Key: keyNumber(len(m.c.Participants)), Email: email.Value}
-	q.refs.email = email.ref
-	if name != 0 {
-		q.Name, q.refs.name = m.r.text(name), m.r.leaf(name)
-	}
-	m.c.Participants = append(m.c.Participants, q)
 }
 
 // parameters reads the names of files among the parameters of a header field.

@@ -60,6 +60,10 @@ func (p *Profile) Format() Format {
 // fits tells how sure it is that a file beginning with head is of the format:
 // the more names of its own it finds, the surer.
 func (p *Profile) fits(head []byte) int {
+	if bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) {
+		text, _ := csvHead(head)
+		head = []byte(text)
+	}
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(utf8BOM)), " \t\r\n")
 	if len(head) == 0 || head[0] != '{' && head[0] != '[' {
 		return 0

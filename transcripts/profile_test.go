@@ -88,6 +88,9 @@ func TestStrictTakesKnownSystemsAndNamesWhatItDoesNotKnow(t *testing.T) {
 		if _, err := collect(f, in, ReadOptions{Strict: true}); err != nil {
 			t.Errorf("strict: %v", err)
 		}
+		if in[0] == 0xFF {
+			return // UTF-16
+		}
 		at := strings.IndexByte(string(in), '{') + 1
 		odd := string(in[:at]) + `"oddity":"Fenna",` + string(in[at:])
 		if cs, err := collect(f, []byte(odd), ReadOptions{}); err != nil || !strings.Contains(listing(cs), `"Fenna"`) {

@@ -49,6 +49,20 @@ func (w *window) fill() error {
 	return err
 }
 
+// wide reads all of a stream in UTF-16 and returns its text.
+func (w *window) wide(l utf16Layer) (string, error) {
+	for err := error(nil); err != io.EOF; {
+		if err = w.fill(); err != nil && err != io.EOF {
+			return "", err
+		}
+	}
+	text, ok := l.decode(string(w.buf))
+	if !ok {
+		return "", &lexError{"wrong encoding: broken UTF-16"}
+	}
+	return text, nil
+}
+
 // cut returns everything up to the present position and begins to count anew
 // behind it.
 func (w *window) cut() string {
