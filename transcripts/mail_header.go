@@ -48,7 +48,10 @@ func (m *mail) other(in int32, f headerField) {
 	case f.name == "x-mailer" || f.name == "user-agent":
 		kind = FieldUserAgent
 	case strings.HasSuffix(f.name, "-ip"):
-		f.value, f.stop, kind = f.value+leading(value, "[ "), f.stop-trailing(value, "] "), FieldIP
+		kind = FieldIP
+		if n := len(value); n > 2 && value[0] == '[' && value[n-1] == ']' {
+			f.value, f.stop = f.value+1, f.stop-1
+		}
 	case strings.HasSuffix(f.name, "-host"), strings.HasSuffix(f.name, "-helo"):
 		kind = FieldHost
 	}
