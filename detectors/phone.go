@@ -46,10 +46,12 @@ func (s *scan) phone(w *window) bool {
 }
 
 // belgianSpelling reports whether w is spelled with a slash after its zone and
-// groups of two or three digits: 02/ 123.45.67.
+// groups of two or three digits, 02/ 123.45.67, or in the groups of a line with
+// blanks, 09 555 01 23.
 func (s *scan) belgianSpelling(w *window) bool {
 	r := &s.run
-	if w.d != 9 && w.d != 10 || w.dig[0] != '0' || w.h-w.g < 3 || r.sep[w.g+1] != '/' {
+	line := w.d == 9 && w.dig[1] != '0' && (w.breaks == after(2, 5, 7) || w.breaks == after(3, 5, 7)) && r.sep[w.g+1] == ' '
+	if w.d != 9 && w.d != 10 || w.dig[0] != '0' || w.h-w.g < 3 || r.sep[w.g+1] != '/' && !line {
 		return false
 	}
 	for g := w.g + 1; g < w.h; g++ {

@@ -22,7 +22,7 @@ var sampleOriginals = []residual.Removed{
 	{Type: detectors.Person, Value: "Amélie Duchâteau"}, {Type: detectors.Person, Value: "Pelle"}, {Type: detectors.Person, Value: "Marit"},
 	{Type: detectors.Email, Value: "fenna.wolkenaer@example.com"}, {Type: detectors.Email, Value: "t.denkbeeldig@example.com"},
 	{Type: detectors.Email, Value: "pelle@clb-verzonnen.example"}, {Type: detectors.Email, Value: "marit@clb-verzonnen.example"},
-	{Type: detectors.Phone, Value: "0470 12 34 56"}, {Type: detectors.Phone, Value: "0470 65 43 21"}, {Type: detectors.Phone, Value: "0470 98 76 54"},
+	{Type: detectors.Phone, Value: "0470 12 34 56"}, {Type: detectors.Phone, Value: "0470 65 43 21"}, {Type: detectors.Phone, Value: "0470 98 76 54"}, {Type: detectors.Phone, Value: "09 555 01 23"},
 	{Type: detectors.NRN, Value: "17.07.30-033.84"}, {Type: detectors.NRN, Value: "85.07.30-033.28"},
 	{Type: detectors.IBAN, Value: "BE68 5390 0754 7034"},
 	{Type: detectors.IP, Value: "192.0.2.44"}, {Type: detectors.IP, Value: "198.51.100.23"}, {Type: detectors.IP, Value: "2001:db8:32c7::1f"},
