@@ -3,6 +3,7 @@ package transcripts
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 )
 
@@ -26,6 +27,7 @@ type Format struct {
 // ReadOptions guide a reader. The zero value reads leniently with safe limits.
 type ReadOptions struct {
 	Name      string // file name, a hint and a carrier of names; may be empty
+	Folder    fs.FS  // in which Name stands, for exports of several files; may be nil
 	Strict    bool   // unknown fields are errors instead of text to be scanned
 	MaxRecord int    // longest record in bytes; 0 means 64 MiB
 

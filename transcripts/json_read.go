@@ -13,6 +13,9 @@ import (
 func readJSON(p *Profile) func(io.Reader, ReadOptions) iter.Seq2[*Conversation, error] {
 	return func(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
 		return func(yield func(*Conversation, error) bool) {
+			if p.name == slackName && o.people == nil {
+				o.people = slackFolder(o)
+			}
 			jr := jsonReader{walk: newJSONWalk(r, p, o), p: p, o: o}
 			if err := jr.begin(); err != nil {
 				yield(nil, jr.fault(err))

@@ -44,6 +44,16 @@ func profileFormats() []Format {
 	return out
 }
 
+// profileOf returns the profile of a known system.
+func profileOf(name string) *Profile {
+	for _, p := range profiles() {
+		if p.name == name {
+			return p
+		}
+	}
+	return nil
+}
+
 // Format returns the format that a profile describes.
 func (p *Profile) Format() Format {
 	f := Format{Name: p.name, Doc: p.doc, Read: readJSON(p)}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // TestSystemsAreReadAsTheirProfilesSay compares what is read of every sample of a
@@ -81,7 +82,7 @@ func listing(cs []*Conversation) string {
 
 func TestStrictTakesKnownSystemsAndNamesWhatItDoesNotKnow(t *testing.T) {
 	eachSample(t, func(t *testing.T, f Format, name string, in []byte) {
-		p := profileNamed(f.Name)
+		p := profileOf(f.Name)
 		if p == nil || p.generic {
 			return
 		}
@@ -105,15 +106,6 @@ func TestStrictTakesKnownSystemsAndNamesWhatItDoesNotKnow(t *testing.T) {
 			t.Errorf("strict: %v", err)
 		}
 	})
-}
-
-func profileNamed(name string) *Profile {
-	for _, p := range profiles() {
-		if p.name == name {
-			return p
-		}
-	}
-	return nil
 }
 
 const shopProfile = `
@@ -164,5 +156,24 @@ func TestABadProfileIsRefused(t *testing.T) {
 		if _, err := ParseProfile(strings.NewReader(in)); err == nil {
 			t.Errorf("%q is taken", in)
 		}
+	}
+}
+
+func TestASlackExportTellsWhoWrites(t *testing.T) {
+	in, err := os.ReadFile(filepath.Join(samplesDir, "slack", "2025-11-18.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	users, err := os.ReadFile(filepath.Join(samplesDir, "slack-users", usersFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := fstest.MapFS{"export/users.json": {Data: users}, "export/intervisie/2025-11-18.json": {Data: in}}
+	cs, err := collect(profileOf(slackName).Format(), in, ReadOptions{Name: "export/intervisie/2025-11-18.json", Folder: folder})
+	if err != nil || cs[0].Participants[0].Name != "Marit Van den Verzinne" {
+		t.Fatalf("%v\n%s", err, listing(cs))
+	}
+	if out, err := emit(profileOf(slackName).Format(), cs); err != nil || out != string(in) {
+		t.Error("what the folder tells is written into the file")
 	}
 }

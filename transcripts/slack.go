@@ -1,15 +1,26 @@
 package transcripts
 
+import (
+	"io"
+	"path"
+)
+
 // directory is who is behind the identifiers in messages, when another file of
 // the same export tells.
 type directory map[string]Participant
 
-// slackPeople reads users.json of a Slack export, in which messages hold
-// nothing of their authors but an identifier.
+// Formats of the files of a Slack export.
+const (
+	slackName  = "slack"
+	slackUsers = "slack-users"
+	usersFile  = "users.json"
+)
+
+// slackPeople returns who writes in a Slack export that is an archive. Messages
+// hold nothing of their authors but an identifier.
 func slackPeople(a *archive, o ReadOptions) directory {
-	f := a.file("users.json")
-	p, ok := Lookup("slack-users")
-	if f == nil || !ok {
+	f := a.file(usersFile)
+	if f == nil {
 		return nil
 	}
 	r, err := f.Open()
@@ -17,10 +28,33 @@ func slackPeople(a *archive, o ReadOptions) directory {
 		return nil // the entry itself is read later, and refused
 	}
 	defer r.Close()
-	out := directory{}
-	for c, err := range p.Read(r, ReadOptions{MaxRecord: o.MaxRecord}) {
-		if err != nil {
+	return readPeople(r, o)
+}
+
+// slackFolder returns who writes in a Slack export that is a folder: users.json
+// stands beside the folders of the channels.
+func slackFolder(o ReadOptions) directory {
+	if o.Folder == nil {
+		return nil
+	}
+	for dir := path.Dir(path.Clean(o.Name)); ; dir = path.Dir(dir) {
+		if f, err := o.Folder.Open(path.Join(dir, usersFile)); err == nil {
+			defer f.Close()
+			return readPeople(f, o)
+		}
+		if dir == "." || dir == "/" {
 			return nil
+		}
+	}
+}
+
+// readPeople reads users.json. What is wrong with it is told when it is read
+// itself.
+func readPeople(r io.Reader, o ReadOptions) directory {
+	out := directory{}
+	for c, err := range readJSON(profileOf(slackUsers))(r, ReadOptions{MaxRecord: o.MaxRecord}) {
+		if err != nil {
+			return out
 		}
 		for i := range c.Participants {
 			if id, person := c.Participants[i].known(); id != "" {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"path"
 	"strings"
 	"unicode/utf8"
 )
@@ -126,7 +127,13 @@ func (z *zipReader) content(i int, format Format) bool {
 	}
 	defer r.Close()
 	o := z.o
-	o.Name = ""
+	o.Name = path.Base(z.File[i].Name)
+	if o.Name == "_chat.txt" { // WhatsApp on iOS gives the archive the name of the contact
+		o.Name = z.o.Name
+	}
+	if format.Name == slackUsers {
+		o.people = nil // it tells itself
+	}
 	for c, err := range format.Read(r, o) {
 		if err != nil {
 			if !z.fail(i, err) {

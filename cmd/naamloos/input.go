@@ -17,6 +17,7 @@ import (
 type input struct {
 	path     string
 	relative string // below the folder it was found in
+	folder   string // that folder; empty for a file that was named itself
 	size     int64  // -1 when unknown
 }
 
@@ -61,10 +62,19 @@ func inputsOf(arg string) ([]input, error) {
 			return err
 		}
 		rel, err := filepath.Rel(arg, path)
-		found = append(found, input{path: path, relative: rel, size: info.Size()})
+		found = append(found, input{path: path, relative: rel, folder: arg, size: info.Size()})
 		return err
 	})
 	return found, err
+}
+
+// options are what a reader is told of an input.
+func (in input) options() transcripts.ReadOptions {
+	o := transcripts.ReadOptions{Name: in.relative}
+	if in.folder != "" {
+		o.Name, o.Folder = filepath.ToSlash(in.relative), os.DirFS(in.folder)
+	}
+	return o
 }
 
 // name is how messages call an input.

@@ -217,7 +217,7 @@ func (f *reviewFlags) sources(s surroundings, arg string) (sources []review.Sour
 		open = append(open, r.Close)
 		name := filepath.ToSlash(in.relative)
 		sources = append(sources, review.Source{Name: name, Traces: traces.of(name),
-			Conversations: format.Read(r, transcripts.ReadOptions{Name: in.relative})})
+			Conversations: format.Read(r, in.options())})
 	}
 	return sources, closeAll, nil
 }

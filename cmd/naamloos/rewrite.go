@@ -66,7 +66,7 @@ func (w *rewriter) survey(in input) (rewritten, error) {
 		return counts, err
 	}
 	defer src.Close()
-	for c, err := range format.Read(src, transcripts.ReadOptions{Name: in.relative}) {
+	for c, err := range format.Read(src, in.options()) {
 		if err != nil {
 			return counts, fmt.Errorf("%s: %w", in.name(), err)
 		}
@@ -122,7 +122,7 @@ func (w *rewriter) replace(in input, counts rewritten, write func(iter.Seq2[*tra
 		return err
 	}
 	defer out.discard()
-	read := format.Read(src, transcripts.ReadOptions{Name: in.relative})
+	read := format.Read(src, in.options())
 	if err := format.Write(out, write(read, w.decide)); err != nil {
 		return err
 	}
@@ -196,7 +196,7 @@ func (w *rewriter) verify(f *os.File, in input, format transcripts.Format, count
 		return err
 	}
 	stay := counts.stay
-	for c, err := range format.Read(f, transcripts.ReadOptions{Name: in.relative}) {
+	for c, err := range format.Read(f, in.options()) {
 		if err != nil || w.decide(c) != verdictKeep {
 			return errUnwritable
 		}

@@ -125,7 +125,9 @@ func (b *batch) convert(in input, out *output, p progress) error {
 			return misusef("no format %q can be written, 'naamloos formats' lists them", b.to)
 		}
 	}
-	read := from.Read(p.reader(src), transcripts.ReadOptions{Name: in.relative, Strict: b.strict})
+	o := in.options()
+	o.Strict = b.strict
+	read := from.Read(p.reader(src), o)
 	w := &checkedWriter{w: out, released: b.trail.released}
 	observers := append([]anonymize.Observer{w.observe, b.gate.observe, b.count}, b.observers...)
 	b.gate.into(out.path, b.output)

@@ -184,7 +184,7 @@ func (c *counting) input(in input, p progress) error {
 	if err != nil {
 		return err
 	}
-	read := format.Read(p.reader(r), transcripts.ReadOptions{Name: in.relative})
+	read := format.Read(p.reader(r), in.options())
 	n := 0
 	for conversation, err := range c.a.Conversations(read, c.collector.Add) {
 		n++

@@ -198,7 +198,7 @@ func hitsIn(s surroundings, search *subject.Search, in input, each func(found) e
 	}
 	defer src.Close()
 	n := 0
-	for c, err := range format.Read(src, transcripts.ReadOptions{Name: in.relative}) {
+	for c, err := range format.Read(src, in.options()) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", in.name(), err)
 		}
