@@ -53,3 +53,16 @@ func heard(c *Conversation) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+func TestMarkupIsNotTakenForPlainText(t *testing.T) {
+	for _, in := range []string{
+		"\xff\xfe{\x00\"\x00i\x00d\x00\"\x00:\x00\"\x00x\x00\"\x00}\x00", "<?xml version=\"1.0\"?><x>D&#39;Hondt</x>", "<!DOCTYPE html><p>Fien", "%PDF-1.7 Fien", `{\rtf1 Fi\'e9n}`,
+	} {
+		if f, ok := Sniff("x.txt", []byte(in)); ok && f.Name == textName {
+			t.Errorf("%q is read as plain text", in)
+		}
+	}
+	if f, ok := Sniff("x.txt", []byte("[10:12] Jan: hoi\n[10:13] Jan: hoi\n[10:14] Jan: hoi\n")); !ok || f.Name != textName {
+		t.Errorf("a transcript is read as %q", f.Name)
+	}
+}

@@ -22,7 +22,7 @@ func textFormat() Format {
 		Sniff: func(name string, head []byte) int {
 			s, ok := headText(head)
 			switch {
-			case !ok:
+			case !ok || isMarkup(s):
 				return 0
 			case chooseGrammar(s, nil) != nil:
 				return 30
@@ -59,6 +59,18 @@ func headText(head []byte) (string, bool) {
 		}
 	}
 	return s, strings.IndexByte(s, 0) < 0
+}
+
+// isMarkup reports whether a text is JSON, XML, HTML or PDF: to read it as plain
+// text would miss what it encodes.
+func isMarkup(s string) bool {
+	s = strings.ToLower(strings.TrimLeft(s[:min(len(s), 200)], " \t\r\n\ufeff"))
+	for _, head := range [...]string{"{\"", "{ \"", "{\n", "{\r", "[{", "[\n", "<?xml", "<!doctype", "<html", "%pdf-", "{\\rtf"} {
+		if strings.HasPrefix(s, head) {
+			return true
+		}
+	}
+	return false
 }
 
 // whatsappFormat is what "Export chat" of WhatsApp writes, in any locale, on
