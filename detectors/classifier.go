@@ -31,7 +31,7 @@ type classifier struct {
 type numberKind uint8
 
 const (
-	numberAlone numberKind = 1 << iota // white space or nothing on both sides
+	numberAlone numberKind = 1 << iota // white space, nothing or punctuation on both sides
 	numberGlued                        // something glued to it
 	numberAny   = numberAlone | numberGlued
 )
@@ -174,12 +174,12 @@ func (s *scan) classify(t Text) {
 				next = s.tryRun(i)
 			}
 			switch {
-			case k.gap && !s.glued(i+1) && k.end-k.start <= 2:
-				s.askShort(i)
-			case k.gap && !s.glued(i+1):
-				s.ask(s.alone, i)
-			default:
+			case !s.standsAlone(i):
 				s.ask(s.engine.glued, i)
+			case k.end-k.start <= 2:
+				s.askShort(i)
+			default:
+				s.ask(s.alone, i)
 			}
 		case kindWord:
 			if k.cue&cueZero != 0 && i >= next {
@@ -194,6 +194,24 @@ func (s *scan) classify(t Text) {
 			}
 		}
 	}
+}
+
+// standsAlone reports whether nothing is glued to number token i but brackets,
+// quotes and the marks that end a clause.
+func (s *scan) standsAlone(i int) bool {
+	if t := &s.toks[i]; !t.gap && i > 0 {
+		if o := &s.toks[i-1]; !o.gap || o.mark != '(' && o.mark != '"' {
+			return false
+		}
+	}
+	if !s.glued(i + 1) {
+		return true
+	}
+	switch s.toks[i+1].mark {
+	case ',', '.', '!', '?', ')', ';', '"':
+		return !s.glued(i + 2)
+	}
+	return false
 }
 
 // ask lets the classifiers of list look around token i.
@@ -228,6 +246,9 @@ func (s *scan) askWord(i int, c cue) {
 // tryRun tries the rows of digits that begin at token i and returns the token
 // to go on with.
 func (s *scan) tryRun(i int) int {
+	if s.size(i) < minWindow && !s.mayGoOn(i+1) {
+		return i + 1
+	}
 	r := s.gather(i)
 	for g := 0; g < r.n; {
 		if r.more && g >= maxGroups/2 {
@@ -236,6 +257,15 @@ func (s *scan) tryRun(i int) int {
 		g = max(g+1, s.tryWindows(r, g))
 	}
 	return int(r.tok[r.n])
+}
+
+// mayGoOn reports whether token i can go on a row of digits.
+func (s *scan) mayGoOn(i int) bool {
+	if i >= len(s.toks) {
+		return false
+	}
+	t := &s.toks[i]
+	return t.kind == kindNumber || t.kind == kindMark && (separates(t.mark) || t.mark == ',') || t.cue&(cueDigitWord|cueZero) != 0
 }
 
 // Numbers have at least 7 digits, and windows at most 19.

@@ -1,10 +1,13 @@
 package detectors
 
+import "unicode/utf8"
+
 // How far back a word can announce a number, in tokens.
 const (
-	reachNear  = 7  // with nothing but small words between
-	reachLoose = 10 // with anything between
-	reachText  = 24 // in the text before
+	reachNear  = 7   // with nothing but small words between
+	reachLoose = 10  // with anything between
+	reachText  = 24  // in the text before
+	lengthText = 240 // bytes of the text before that are read
 )
 
 // announced returns what the words before token i announce: near has nothing
@@ -61,7 +64,11 @@ func (s *scan) announcedBy(text string) cue {
 	if text == "" {
 		return 0
 	}
-	s.read(text)
+	start := max(0, len(text)-lengthText)
+	for start > 0 && start < len(text) && !utf8.RuneStart(text[start]) {
+		start++
+	}
+	s.read(text[start:])
 	var c cue
 	for i := max(0, len(s.toks)-reachText); i < len(s.toks); i++ {
 		c |= s.toks[i].cue

@@ -110,6 +110,7 @@ type phrase struct {
 
 // A cueTable knows the cue of every word. It is safe for concurrent use.
 type cueTable struct {
+	prints  [cueSlots]uint16 // a part of each hash, so that most words need no slot
 	slots   [cueSlots]slot
 	phrases [][]phrase             // those that end in one word, together
 	alarm   [bloomBits / 64]uint64 // of the words that wake
@@ -174,8 +175,7 @@ func (l *cueTable) add(entry string, c cue) {
 		return
 	}
 	h := hashes[0]
-	s := l.slot(h)
-	s.hash = h
+	s := l.insert(h)
 	if c&cueWakes != 0 {
 		s.cue |= slotWakes
 		l.alarm[h>>bloomShift/64] |= 1 << (h >> bloomShift % 64)
@@ -192,24 +192,36 @@ func (l *cueTable) add(entry string, c cue) {
 	l.phrases[s.phrases] = append(l.phrases[s.phrases], phrase{before: hashes[1:], cue: c})
 }
 
-// slot returns the slot of the word with hash h, or the free one where it
-// belongs.
-func (l *cueTable) slot(h uint64) *slot {
+// insert returns the slot of the word with hash h, a new one if need be.
+func (l *cueTable) insert(h uint64) *slot {
 	for i := h >> cueShift; ; i = (i + 1) % cueSlots {
-		if s := &l.slots[i]; s.hash == h || s.hash == 0 {
+		s := &l.slots[i]
+		if s.hash == 0 {
+			s.hash, l.prints[i] = h, printOf(h)
+		}
+		if s.hash == h {
 			return s
 		}
 	}
 }
 
+// printOf is what of a hash is kept in prints; it is never 0.
+func printOf(h uint64) uint16 { return uint16(h) | 1 }
+
+// find returns the slot of the word with hash h, or nil.
+func (l *cueTable) find(h uint64) *slot {
+	for i := h >> cueShift; l.prints[i] != 0; i = (i + 1) % cueSlots {
+		if l.prints[i] == printOf(h) && l.slots[i].hash == h {
+			return &l.slots[i]
+		}
+	}
+	return nil
+}
+
 // cueOf returns the cues of the word with hash h by itself.
 func (l *cueTable) cueOf(h uint64) cue {
-	s := &l.slots[h>>cueShift]
-	if s.hash != h {
-		if s.hash == 0 {
-			return 0
-		}
-		s = l.slot(h)
+	if s := l.find(h); s != nil {
+		return s.cue
 	}
-	return s.cue
+	return 0
 }

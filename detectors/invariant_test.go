@@ -1,7 +1,6 @@
 package detectors_test
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -58,14 +57,7 @@ func invariantTexts(t testing.TB) []string {
 			texts = append(texts, c.text)
 		}
 	}
-	data, err := os.ReadFile("testdata/chat.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(data)) {
-		texts = append(texts, strings.TrimSuffix(line, "\n"))
-	}
-	return texts
+	return append(texts, chatLines(t, chatFiles...)...)
 }
 
 func TestSpansAreValidDisjointAndSorted(t *testing.T) {

@@ -174,7 +174,7 @@ func (s *scan) readWord(t *token) {
 	}
 	c := s.lex.cueOf(t.hash)
 	if c&slotPhrase != 0 {
-		c |= s.phraseCue(s.lex.phrases[s.lex.slot(t.hash).phrases])
+		c |= s.phraseCue(s.lex.phrases[s.lex.find(t.hash).phrases])
 	}
 	if tailIn(&tails, s.b, j) || s.b[j-1]|0x20 == 'r' && j > 1 && s.b[j-2]|0x20 == 'n' {
 		c |= compoundCue(s.b[i:j], c)

@@ -40,7 +40,7 @@ func (l *cueTable) wakes(text string) bool {
 			}
 		} else if n > 1 {
 			h := mix(n, (x|lower8)&masks[n], 0)
-			if l.alarms(h) && l.slot(h).cue&slotWakes != 0 || tailIn(&tails, text, i+n) && streetTail(text[i:i+n]) {
+			if l.alarms(h) && l.cueOf(h)&slotWakes != 0 || tailIn(&tails, text, i+n) && streetTail(text[i:i+n]) {
 				return true
 			}
 		}
@@ -108,7 +108,7 @@ func (l *cueTable) alarms(h uint64) bool {
 
 // wakeful reports whether a word with hash h is worth a second look.
 func (l *cueTable) wakeful(h uint64, word string) bool {
-	return l.alarms(h) && l.slot(h).cue&slotWakes != 0 || streetTail(word)
+	return l.alarms(h) && l.cueOf(h)&slotWakes != 0 || streetTail(word)
 }
 
 // A tailSet holds the last four bytes of words, by hash.
