@@ -63,7 +63,7 @@ func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
 	for name, in := range inputs {
 		f, _ := Lookup(name)
 		if in.n = 2048; testing.Short() || name != "phplive" {
-			in.n = 160
+			in.n = 80
 		}
 		want := uint64(len(in.head) + len(in.tail) + in.n*len(in.body))
 		var w watchedWriter
