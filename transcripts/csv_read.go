@@ -2,7 +2,6 @@ package transcripts
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"iter"
 	"strings"
@@ -254,9 +253,5 @@ func (t *csvTable) place(r *record, f csvField) int32 {
 func (t *csvTable) fault(err error) *ReadError {
 	e := t.lex.fault(t.p.name, t.o.Name, err)
 	e.Record = t.rows
-	var unknown *unknownField
-	if errors.As(err, &unknown) {
-		e.Fault = unknown.Error()
-	}
 	return e
 }

@@ -27,7 +27,7 @@ func (p *Profile) newColumns(names []string, strict bool) (columns, error) {
 	authors := false
 	for i, name := range names {
 		a, known := p.column(name)
-		if !known && strict {
+		if !known && strict && name != "" {
 			return c, &unknownField{name: name}
 		}
 		c.acts, c.labels = append(c.acts, a), append(c.labels, name)

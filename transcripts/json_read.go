@@ -105,10 +105,6 @@ func (jr *jsonReader) record(yield func(*Conversation, error) bool) (more bool, 
 func (jr *jsonReader) fault(err error) *ReadError {
 	e := jr.walk.fault(jr.p.name, jr.o.Name, err)
 	e.Record = jr.records
-	var unknown *unknownField
-	if errors.As(err, &unknown) {
-		e.Fault = unknown.Error()
-	}
 	return e
 }
 

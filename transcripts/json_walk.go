@@ -393,7 +393,7 @@ type unknownField struct {
 
 func (e *unknownField) Error() string {
 	if isMemberName(e.name) {
-		return "unknown field " + e.name
+		return `unknown field "` + e.name + `"`
 	}
 	return "unknown field"
 }

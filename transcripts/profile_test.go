@@ -102,7 +102,7 @@ func TestStrictTakesKnownSystemsAndNamesWhatItDoesNotKnow(t *testing.T) {
 		if p.name == "slack-channels" || p.name == "telegram" || p.name == "zendesk-chat" {
 			return // any field may stand there
 		}
-		if !errors.As(err, &re) || re.Fault != "unknown field oddity" {
+		if !errors.As(err, &re) || re.Fault != `unknown field "oddity"` {
 			t.Errorf("strict: %v", err)
 		}
 	})

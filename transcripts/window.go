@@ -79,8 +79,12 @@ func (w *window) fault(format, file string, err error) *ReadError {
 	at := min(w.pos, len(w.buf))
 	e := &ReadError{Format: format, File: file, Line: w.line + bytes.Count(w.buf[:at], []byte("\n")) + 1, Offset: w.off + int64(at), Fault: "cannot be read"}
 	var known *lexError
-	if errors.As(err, &known) {
+	var unknown *unknownField
+	switch {
+	case errors.As(err, &known):
 		e.Fault = known.fault
+	case errors.As(err, &unknown):
+		e.Fault = unknown.Error()
 	}
 	return e
 }

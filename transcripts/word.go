@@ -51,21 +51,19 @@ func peek(conversations iter.Seq2[*Conversation, error]) (*Conversation, iter.Se
 	return first, all, stop
 }
 
-// readDOCX reads each paragraph of the text as a message, and of headers, notes
-// and remarks as a field.
+// readDOCX reads the text as a transcript, and headers, notes and remarks as
+// fields.
 func readDOCX(d *officeDoc) error {
+	chat := wordChat{d: d}
 	for _, p := range d.parts {
 		onBlock := d.note
 		if strings.HasPrefix(p.name, "word/document") {
-			onBlock = func(_ string, p int32) {
-				d.a.begin(&action{scope: scopeMessage})
-				d.a.value(&action{slot: slotText}, p, "")
-				d.a.end()
-			}
+			onBlock = chat.add
 		}
 		if err := d.readPart(p, onBlock); err != nil {
 			return err
 		}
 	}
+	chat.read()
 	return nil
 }
