@@ -222,3 +222,63 @@ func BenchmarkPolicyPseudonym(b *testing.B) {
 		})
 	}
 }
+
+func TestATypeThatStaysNeverCoversOneThatGoes(t *testing.T) {
+	words := wordRecognizer{"hal Xandrolie": detectors.Location, "Xandrolie": detectors.Person}
+	a, err := New(Options{Recognizers: []detectors.Recognizer{words}, Policy: Policy{Rules: map[detectors.EntityType]Rule{detectors.Location: {Operator: OperatorKeep}}}})
+	require.NoError(t, err)
+	out, _, err := a.Conversation(chat("ik sta in hal Xandrolie nu"))
+	require.NoError(t, err)
+	assert.NotContains(t, texts(out), "Xandrolie")
+	assert.Contains(t, texts(out), "ik sta in hal [")
+}
+
+func TestDoubtfulFindingsStayWhenThePolicySaysSo(t *testing.T) {
+	sure := wordRecognizer{"Xandrolie": detectors.Person} // score 1
+	for score, want := range map[float64]bool{0: false, 1: false} {
+		a, err := New(Options{Recognizers: []detectors.Recognizer{sure}, Policy: Policy{Default: Rule{MinScore: score}}})
+		require.NoError(t, err)
+		out, _, err := a.Conversation(chat("hallo Xandrolie"))
+		require.NoError(t, err)
+		assert.Equal(t, want, strings.Contains(texts(out), "Xandrolie"))
+	}
+	a, err := New(Options{Recognizers: []detectors.Recognizer{halfSure{}}, Policy: Policy{Default: Rule{MinScore: 0.9}}})
+	require.NoError(t, err)
+	out, _, err := a.Conversation(chat("qqq"))
+	require.NoError(t, err)
+	assert.Equal(t, "qqq\n", texts(out))
+}
+
+// halfSure takes every whole text for a plate.
+type halfSure struct{}
+
+func (halfSure) Find(dst []detectors.Span, t detectors.Text) ([]detectors.Span, error) {
+	if t.Body == "" {
+		return dst, nil
+	}
+	return append(dst, detectors.Span{End: len(t.Body), Type: detectors.Plate, Score: 0.5, Detector: "half"}), nil
+}
+
+func TestIDsAreRekeyedAsFarAsTheirDataReach(t *testing.T) {
+	code := func(p Policy, day string) [3]string {
+		c := held(day, "hallo")
+		c.Fields = []transcripts.Field{
+			{Label: "id", Kind: transcripts.FieldID, Value: "12345"}, {Label: "hash", Kind: transcripts.FieldIDHash, Value: "c4ca4238"},
+			{Label: "file", Kind: transcripts.FieldFileName, Value: "foto van fien.jpg"},
+		}
+		a, err := New(Options{Key: fixedKey(t, "7"), Policy: p})
+		require.NoError(t, err)
+		out, _, err := a.Conversation(c)
+		require.NoError(t, err)
+		return [3]string{out.Fields[0].Value, out.Fields[1].Value, out.Fields[2].Value}
+	}
+	rekey := Policy{Metadata: Metadata{IDs: TreatRekey}, Default: Rule{Scope: ScopePeriod}}
+	jan, feb := code(rekey, "2026-01-12"), code(rekey, "2026-02-12")
+	assert.Regexp(t, `^\[ID-`, jan[0])
+	assert.Equal(t, jan[0], feb[0], "an id of a record joins records wherever the key is used")
+	assert.NotEqual(t, jan[1], feb[1], "a hash of an address reaches no further than the address")
+	assert.NotEqual(t, jan[2], feb[2], "a file name reaches no further than a name")
+	assert.Equal(t, jan, code(rekey, "2026-01-31"))
+	corpus := Policy{}
+	assert.Equal(t, code(corpus, "2026-01-12"), code(corpus, "2026-02-12"))
+}
