@@ -103,10 +103,15 @@ func example(t detectors.EntityType, r anonymize.Rule, language string) string {
 		return "nothing"
 	}
 	if r.Label == anonymize.LabelRole {
-		return map[string]string{"fr": "[élève], [professeur 1]", "de": "[Schüler], [Lehrkraft 1]", "en": "[pupil], [teacher 1]"}[language] +
-			map[bool]string{true: "[leerling], [leerkracht 1]"}[language == "" || language == "nl"]
+		return roleExamples[language]
 	}
 	return "[" + string(t) + "]"
+}
+
+// roleExamples are role labels by language; without one they are Dutch.
+var roleExamples = map[string]string{
+	"": "[leerling], [leerkracht 1]", "nl": "[leerling], [leerkracht 1]", "fr": "[élève], [professeur 1]",
+	"de": "[Schüler], [Lehrkraft 1]", "en": "[pupil], [teacher 1]",
 }
 
 func general(t detectors.EntityType, band int) string {
@@ -177,18 +182,43 @@ func (e *explainer) linking() {
 	}
 }
 
+// treatments tells what becomes of each kind of metadata. The treatment "" is
+// the default.
+var treatments = []struct {
+	what  string
+	have  func(anonymize.Metadata) anonymize.Treatment
+	words map[anonymize.Treatment]string
+}{
+	{"ids of conversations and records", func(m anonymize.Metadata) anonymize.Treatment { return m.IDs }, map[anonymize.Treatment]string{
+		"": "searched for persons", anonymize.TreatScan: "searched for persons",
+		anonymize.TreatRekey: "replaced by a code that joins equal ones wherever the key is used",
+	}},
+	{"times", func(m anonymize.Metadata) anonymize.Treatment { return m.Times }, map[anonymize.Treatment]string{
+		"": "kept", anonymize.TreatKeep: "kept", anonymize.TreatHour: "rounded down to the hour",
+		anonymize.TreatDay: "rounded down to the day", anonymize.TreatRelative: "counted from the beginning of the conversation",
+	}},
+	{"IP addresses", func(m anonymize.Metadata) anonymize.Treatment { return m.IP }, map[anonymize.Treatment]string{
+		"": "gone", anonymize.TreatDrop: "gone",
+		anonymize.TreatPseudonym: "as the rule of IP has it, so that repeat sources can be counted; without the key a code cannot be reversed by trying all addresses",
+	}},
+	{"geography", func(m anonymize.Metadata) anonymize.Treatment { return m.Geo }, map[anonymize.Treatment]string{
+		"": "country and province", anonymize.TreatProvince: "country and province", anonymize.TreatCountry: "country only", anonymize.TreatDrop: "none",
+	}},
+	{"free fields", func(m anonymize.Metadata) anonymize.Treatment { return m.Fields }, map[anonymize.Treatment]string{
+		"": "searched for persons like messages", anonymize.TreatScan: "searched for persons like messages", anonymize.TreatDrop: "gone",
+	}},
+	{"what was said", func(m anonymize.Metadata) anonymize.Treatment { return m.Texts }, map[anonymize.Treatment]string{
+		"": "kept, without what is found in it", anonymize.TreatScan: "kept, without what is found in it", anonymize.TreatDrop: "gone, no text is left",
+	}},
+}
+
 func (e *explainer) metadata() {
 	m := e.p.Metadata
 	e.line("Beside the text")
-	e.line("- ids of conversations and records: %s", either(m.IDs, "", "searched for persons", anonymize.TreatRekey, "replaced by a code that joins equal ones wherever the key is used"))
-	e.line("- times: %s", map[anonymize.Treatment]string{"": "kept", anonymize.TreatKeep: "kept", anonymize.TreatHour: "rounded down to the hour",
-		anonymize.TreatDay: "rounded down to the day", anonymize.TreatRelative: "counted from the beginning of the conversation"}[m.Times])
-	e.line("- IP addresses: %s", either(m.IP, "", "gone", anonymize.TreatPseudonym, "a code under the rule of IP, so that repeat sources can be counted; without the key it cannot be reversed by trying all addresses"))
-	e.line("- geography: %s", map[anonymize.Treatment]string{"": "country and province", anonymize.TreatProvince: "country and province",
-		anonymize.TreatCountry: "country only", anonymize.TreatDrop: "none"}[m.Geo])
+	for _, t := range treatments {
+		e.line("- %s: %s", t.what, t.words[t.have(m)])
+	}
 	e.line("- city, coordinates, host names, user agents, secrets: gone")
-	e.line("- free fields: %s", either(m.Fields, anonymize.TreatDrop, "gone", "", "searched for persons like messages"))
-	e.line("- what was said: %s", either(m.Texts, anonymize.TreatDrop, "gone, no text is left", "", "kept, without what is found in it"))
 	if m.KeyID == anonymize.TreatKeep {
 		e.line("- JSON lines name the key they were made with: 8 digits that tell nothing of it")
 	}
@@ -198,14 +228,6 @@ func (e *explainer) metadata() {
 	if len(m.DropFields) > 0 {
 		e.line("- fields that go: %s", strings.Join(m.DropFields, ", "))
 	}
-}
-
-// either returns one text when have is a treatment, and the other otherwise.
-func either(have, a anonymize.Treatment, ifA string, _ anonymize.Treatment, other string) string {
-	if have == a || a == "" && (have == anonymize.TreatScan || have == anonymize.TreatDrop) {
-		return ifA
-	}
-	return other
 }
 
 func (e *explainer) lists() {

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -134,4 +135,48 @@ func TestTwiceIsOnceOnDemoChats(t *testing.T) {
 		once := anonymised(t, p, in)
 		assert.Equal(t, string(once), string(anonymised(t, p, once)), name)
 	}
+}
+
+// FuzzTwiceIsOnce looks for a text whose output changes when it is anonymised
+// again, or never settles, under a policy with every operator.
+func FuzzTwiceIsOnce(f *testing.F) {
+	key, err := keys.Parse(strings.Repeat("0123456789abcdef", 4))
+	require.NoError(f, err)
+	var all []*anonymize.Anonymizer
+	for _, source := range []string{
+		"version: 1\nextends: training\n", "version: 1\nextends: trade\n",
+		"version: 1\ndefault: drop\nentities: {PERSON: {operator: surrogate, scope: corpus}, DATE_BIRTH: shift, PHONE: mask, EMAIL: keep, LOC: generalise}\n",
+	} {
+		p, err := policy.Parse("fuzz.yaml", []byte(source))
+		require.NoError(f, err)
+		a, err := anonymize.New(anonymize.Options{Key: key, Policy: p})
+		require.NoError(f, err)
+		all = append(all, a)
+	}
+	for _, text := range []string{
+		"ik ben Fien, 14 jaar, mijn juf Katrien Peeters", "bel 0470 12 34 56 of x@voorbeeld.example", "geboren op 12/03/2012 in Leuven",
+		"[leerling] [AGE 12-14] [*****] [PERSON-k7mz4qhd9]", "Fennelinde Oostervelde en fennelinde", "Kerkstraat 12, 3000 Leuven 192.0.2.1",
+	} {
+		f.Add(text, "Fien")
+	}
+	f.Fuzz(func(t *testing.T, text, name string) {
+		c := &transcripts.Conversation{ID: "c", Participants: []transcripts.Participant{{Key: "v", Role: transcripts.RoleVisitor, Name: name}},
+			Messages: []transcripts.Message{{From: "v", Text: text}, {From: "v", Text: "dag " + name}}}
+		for _, a := range all {
+			once, _, err := a.Conversation(c)
+			if errors.Is(err, anonymize.ErrUnsettled) || errors.Is(err, anonymize.ErrInternal) {
+				t.Fatal(err)
+			}
+			if err != nil {
+				continue // refused: not UTF-8
+			}
+			twice, _, err := a.Conversation(once)
+			require.NoError(t, err)
+			for i := range once.Messages {
+				if once.Messages[i].Text != twice.Messages[i].Text {
+					t.Fatalf("%q became %q", once.Messages[i].Text, twice.Messages[i].Text)
+				}
+			}
+		}
+	})
 }
