@@ -169,20 +169,9 @@ func (a *Anonymizer) conversation(c *transcripts.Conversation) (out *transcripts
 		}
 	}()
 	defer failClosed(&out, &err)
-	if a.Overdue(c) {
-		return nil, Report{}, nil, ErrOverdue
-	}
-	out = c.Clone()
-	k, err := a.newCast(out)
+	out, k, err := a.prepare(c)
 	if err != nil {
 		return nil, Report{}, nil, err
-	}
-	a.place(out)
-	a.rules.coarsen(out)
-	a.retime(out)
-	out.KeyID = ""
-	if a.rules.policy.Metadata.KeyID == TreatKeep {
-		out.KeyID = a.keyID
 	}
 	report = newReport(c)
 	report.KeyID = a.keyID
@@ -209,6 +198,27 @@ func (a *Anonymizer) conversation(c *transcripts.Conversation) (out *transcripts
 		before = s
 	}
 	return nil, Report{}, nil, ErrUnsettled
+}
+
+// prepare returns a copy of c whose times, places and key are as the policy has
+// them, and the cast of c as it is.
+func (a *Anonymizer) prepare(c *transcripts.Conversation) (*transcripts.Conversation, *cast, error) {
+	if a.Overdue(c) {
+		return nil, nil, ErrOverdue
+	}
+	k, err := a.newCast(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := c.Clone()
+	a.place(out)
+	a.rules.coarsen(out)
+	a.retime(out)
+	out.KeyID = ""
+	if a.rules.policy.Metadata.KeyID == TreatKeep {
+		out.KeyID = a.keyID
+	}
+	return out, k, nil
 }
 
 // Detect returns the spans of each message of c, with everything the

@@ -202,32 +202,41 @@ func (p *parser) policy(n *yaml.Node) {
 			for _, r := range p.texts(v, field) {
 				o.Require = append(o.Require, anonymize.Requirement(r))
 			}
-		case "strictness":
-			o.Strictness = p.strictness(v, field)
-		case "language":
-			o.Language = p.text(v, field)
-		case "period":
-			o.Period = keys.Length(p.text(v, field))
-		case "default":
-			o.Default = p.rule(v, field)
-		case "entities":
-			p.entities(v, field)
-		case "keep":
-			p.keep(v, field)
-		case "deny":
-			p.deny(v, field)
-		case "metadata":
-			p.metadata(v, field)
-		case "retention":
-			p.retention(v, field)
 		default:
-			return false
+			return p.section(key, v, field)
 		}
 		return true
 	})
 	if p.err == nil && !versioned {
 		p.fail(n, "version", "the field is missing; this is version %d", Version)
 	}
+}
+
+// section reads what says how to find and what to write.
+func (p *parser) section(key string, v *yaml.Node, field string) (known bool) {
+	switch key {
+	case "strictness":
+		p.out.Strictness = p.strictness(v, field)
+	case "language":
+		p.out.Language = p.text(v, field)
+	case "period":
+		p.out.Period = keys.Length(p.text(v, field))
+	case "default":
+		p.out.Default = p.rule(v, field)
+	case "entities":
+		p.entities(v, field)
+	case "keep":
+		p.keep(v, field)
+	case "deny":
+		p.deny(v, field)
+	case "metadata":
+		p.metadata(v, field)
+	case "retention":
+		p.retention(v, field)
+	default:
+		return false
+	}
+	return true
 }
 
 // extend begins with the preset that the policy extends.

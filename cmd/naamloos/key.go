@@ -36,10 +36,15 @@ func oneFile(args []string) (string, error) {
 	return args[0], nil
 }
 
+// keyNewFlags say what key ring to make.
+type keyNewFlags struct {
+	organisation, period string
+	recipients           []string
+	encrypt              bool
+}
+
 func newKeyNew(s surroundings) *cobra.Command {
-	var organisation, period string
-	var recipients []string
-	var encrypt bool
+	var f keyNewFlags
 	c := &cobra.Command{
 		Use:   "new FILE",
 		Short: "make a key ring, mode 0600",
@@ -50,38 +55,40 @@ func newKeyNew(s surroundings) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			length := keys.Length(period)
-			if !length.Valid() {
-				return misusef("--period is month or quarter")
-			}
-			if encrypt && len(recipients) > 0 {
-				return misusef("--encrypt asks for a passphrase, --recipient for none: give one of them")
-			}
-			lock := keyfile.Lock{Recipients: recipients}
-			if encrypt {
-				if lock.Passphrase, err = s.newPassphrase(); err != nil {
-					return err
-				}
-			}
-			ring := keys.NewRing(organisation, length, time.Now())
-			defer ring.Wipe()
-			if err := keyfile.Create(path, ring, lock); err != nil {
-				return err
-			}
-			g, err := ring.Current()
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(s.stderr, "naamloos: made key %s in %s; keep a copy where only you can read it\n", g.ID(), path)
-			return nil
+			return f.run(s, path)
 		},
 	}
 	fl := c.Flags()
-	fl.StringVar(&organisation, "organisation", "", "whose keys they are; a policy for another organisation is refused")
-	fl.StringVar(&period, "period", string(keys.Month), "how long a period lasts: month or quarter")
-	fl.BoolVar(&encrypt, "encrypt", false, "encrypt the ring with a passphrase (typed, --passphrase-file or "+passphraseVariable+")")
-	fl.StringArrayVar(&recipients, "recipient", nil, "encrypt the ring for an age `RECIPIENT` (age1...); may be repeated")
+	fl.StringVar(&f.organisation, "organisation", "", "whose keys they are; a policy for another organisation is refused")
+	fl.StringVar(&f.period, "period", string(keys.Month), "how long a period lasts: month or quarter")
+	fl.BoolVar(&f.encrypt, "encrypt", false, "encrypt the ring with a passphrase (typed, --passphrase-file or "+passphraseVariable+")")
+	fl.StringArrayVar(&f.recipients, "recipient", nil, "encrypt the ring for an age `RECIPIENT` (age1...); may be repeated")
 	return c
+}
+
+func (f keyNewFlags) run(s surroundings, path string) (err error) {
+	length, lock := keys.Length(f.period), keyfile.Lock{Recipients: f.recipients}
+	switch {
+	case !length.Valid():
+		return misusef("--period is month or quarter")
+	case f.encrypt && len(f.recipients) > 0:
+		return misusef("--encrypt asks for a passphrase, --recipient for none: give one of them")
+	case f.encrypt:
+		if lock.Passphrase, err = s.newPassphrase(); err != nil {
+			return err
+		}
+	}
+	ring := keys.NewRing(f.organisation, length, time.Now())
+	defer ring.Wipe()
+	if err := keyfile.Create(path, ring, lock); err != nil {
+		return err
+	}
+	g, err := ring.Current()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.stderr, "naamloos: made key %s in %s; keep a copy where only you can read it\n", g.ID(), path)
+	return nil
 }
 
 // newPassphrase asks for the passphrase of a new ring, twice when it is typed.
