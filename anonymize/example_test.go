@@ -62,7 +62,11 @@ func ExampleAnonymizer_Conversations() {
 		log.Fatal(err)
 	}
 	var in iter.Seq2[*transcripts.Conversation, error] = func(yield func(*transcripts.Conversation, error) bool) {
-		_ = yield(exampleChat(), nil) && yield(exampleChat(), nil)
+		for range 2 {
+			if !yield(exampleChat(), nil) {
+				return
+			}
+		}
 	}
 	messages := 0
 	count := func(o anonymize.Outcome) { messages += o.Report.Messages }

@@ -58,9 +58,7 @@ func BenchmarkSessionMessage(b *testing.B) {
 	require.NoError(b, err)
 	var texts []transcripts.Message
 	for _, c := range measuringChats(b)[:6] {
-		for _, m := range c.Messages {
-			texts = append(texts, m)
-		}
+		texts = append(texts, c.Messages...)
 	}
 	texts = texts[:60]
 	b.ReportAllocs()

@@ -50,14 +50,6 @@ type ends struct{ urlEnd, dateEnd, plateEnd, codeEnd, secretEnd, streetEnd, hand
 // bytes returns the bytes of token i.
 func (s *scan) bytes(i int) []byte { return s.b[s.toks[i].start:s.toks[i].end] }
 
-// bytesAt returns the bytes of token i, nothing when there is none.
-func (s *scan) bytesAt(i int) []byte {
-	if i < 0 || i >= len(s.toks) {
-		return nil
-	}
-	return s.bytes(i)
-}
-
 // size returns the length of token i in bytes.
 func (s *scan) size(i int) int { return int(s.toks[i].end - s.toks[i].start) }
 

@@ -215,7 +215,7 @@ func (w *archiveWriter) create(f *zip.File, as entryName) (io.Writer, error) {
 // header returns the header of an entry with a name. Of the extra fields, which
 // may repeat the name, only times are taken over.
 func header(f *zip.File, as entryName) *zip.FileHeader {
-	h := &zip.FileHeader{Name: as.name, Comment: as.comment, Method: f.Method, Modified: f.Modified, ModifiedDate: f.ModifiedDate, ModifiedTime: f.ModifiedTime,
+	h := &zip.FileHeader{Name: as.name, Comment: as.comment, Method: f.Method, Modified: f.Modified,
 		CreatorVersion: f.CreatorVersion, ReaderVersion: f.ReaderVersion, ExternalAttrs: f.ExternalAttrs, Flags: f.Flags & 0x800, NonUTF8: f.NonUTF8 && as == nameOf(f)}
 	h.Extra = timesOnly(f.Extra)
 	return h

@@ -35,7 +35,7 @@ func (csvBare) decode(raw string) (string, bool) { return raw, true }
 
 func (l csvBare) lift(raw string, edits []Edit) []Edit {
 	text := Apply(raw, edits)
-	if strings.IndexByte(text, l.delimiter) < 0 && strings.IndexAny(text, "\r\n") < 0 && !strings.HasPrefix(text, `"`) {
+	if strings.IndexByte(text, l.delimiter) < 0 && !strings.ContainsAny(text, "\r\n") && !strings.HasPrefix(text, `"`) {
 		return edits
 	}
 	return whole(raw, `"`+doubleQuotes(text)+`"`)

@@ -60,10 +60,6 @@ const (
 	wantValue                  // value, after a key
 )
 
-func newJSONLexer(r io.Reader, limit int) *jsonLexer {
-	return &jsonLexer{window: window{r: r, max: limit}}
-}
-
 // next returns the next token, or tokenEOF where the input ends between values.
 func (l *jsonLexer) next() (jsonToken, error) {
 	if err := l.skipSpace(); err != nil {

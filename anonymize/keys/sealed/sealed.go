@@ -17,7 +17,7 @@ var (
 	ErrPassphrase = errors.New("sealed: wrong passphrase")
 	ErrIdentity   = errors.New("sealed: no identity fits")
 	ErrDamaged    = errors.New("sealed: the encrypted file is damaged")
-	ErrRecipient  = errors.New("sealed: a recipient is written age1...")
+	ErrRecipient  = errors.New("sealed: a recipient begins with age1")
 	ErrIdentities = errors.New("sealed: not a file of age identities")
 )
 

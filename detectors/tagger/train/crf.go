@@ -29,9 +29,9 @@ type crf struct {
 	transSum   [labels + 1]vector
 	remembered int
 
-	alpha, beta, emit, grad []vector
-	alive                   []int32
-	ends                    []int
+	alpha, beta, emit []vector
+	alive             []int32
+	ends              []int
 }
 
 // Costs say how dear a kind of mistake is in training, in units of log odds.
