@@ -29,7 +29,8 @@ func csvHint(head []byte) (csvDialect, bool) {
 	if len(head) <= len(hint) || !bytes.EqualFold(head[:len(hint)], []byte(hint)) {
 		return csvDialect{}, false
 	}
-	l := csvLexer{window: window{buf: head, pos: len(hint) + 1, eof: true}}
+	l := csvLexer{window: textWindow(head)}
+	l.pos = len(hint) + 1
 	if l.pos < len(head) && head[l.pos] != '\r' && head[l.pos] != '\n' {
 		return csvDialect{}, false
 	}
@@ -44,7 +45,7 @@ func csvHint(head []byte) (csvDialect, bool) {
 func csvFit(head []byte, c byte) int {
 	const width = 256 // counts above are all alike
 	var counts [width + 1]int
-	l := csvLexer{window: window{buf: head, eof: true}, delimiter: c}
+	l := csvLexer{window: textWindow(head), delimiter: c}
 	rows := 0
 	var fields []csvField
 	for {

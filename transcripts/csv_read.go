@@ -61,7 +61,7 @@ func csvHead(head []byte) (string, bool) {
 // headerNames counts the columns of the first row whose names are known.
 func headerNames(text string) int {
 	d, _ := sniffCSV([]byte(text))
-	l := csvLexer{window: window{buf: []byte(text[d.prefix:]), eof: true}, delimiter: d.delimiter}
+	l := csvLexer{window: textWindow([]byte(text[d.prefix:])), delimiter: d.delimiter}
 	fields, err := l.row(nil)
 	if err != nil {
 		return 0
@@ -80,7 +80,7 @@ func headerNames(text string) int {
 func readCSV(p *Profile) func(io.Reader, ReadOptions) iter.Seq2[*Conversation, error] {
 	return func(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
 		return func(yield func(*Conversation, error) bool) {
-			t := csvTable{p: p, o: o, lex: csvLexer{window: window{r: r, max: o.maxRecord()}}}
+			t := csvTable{p: p, o: o, lex: csvLexer{window: newWindow(r, o.maxRecord())}}
 			err := t.begin()
 			for more := true; more && err == nil; {
 				more, err = t.part(yield)
@@ -140,7 +140,7 @@ func (t *csvTable) beginWide(w utf16Layer) error {
 	}
 	const bom = "\uFEFF"
 	d, _ := sniffCSV([]byte(strings.TrimPrefix(text, bom))[:min(len(text)-len(bom), SniffSize)])
-	l.window = window{buf: []byte(text), eof: true, max: len(text) + 1}
+	l.window = textWindow([]byte(text))
 	t.wide, l.delimiter, t.start = w, d.delimiter, len(bom)+d.prefix
 	l.pos = t.start
 	return nil
@@ -211,7 +211,8 @@ func (t *csvTable) rowsTogether() (raw string, more bool, err error) {
 // fill takes the rows of a part, from byte start of its text on.
 func (t *csvTable) fill(a *assembly, start int) error {
 	text := a.r.text(0)
-	l := csvLexer{window: window{buf: []byte(text), pos: start, eof: true}, delimiter: t.lex.delimiter}
+	l := csvLexer{window: textWindow([]byte(text)), delimiter: t.lex.delimiter}
+	l.pos = start
 	build := jsonBuild{a: a, style: &jsonString{}, strict: t.o.Strict}
 	row := gridRow{a: a, columns: &t.columns, strict: t.o.Strict, value: func(act *action, p int32, label string) error {
 		return build.text(jsonEvent{act: act, label: label}, p)

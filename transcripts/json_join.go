@@ -41,7 +41,7 @@ func (l jsonJoin) lift(raw string, edits []Edit) []Edit {
 
 // joinPieces returns the strings of an array that are pieces of its text.
 func joinPieces(raw string) []jsonToken {
-	l := jsonLexer{window: window{buf: []byte(raw), eof: true}}
+	l := jsonLexer{window: textWindow([]byte(raw))}
 	var out []jsonToken
 	named := false
 	for {

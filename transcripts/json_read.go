@@ -60,7 +60,7 @@ func (jr *jsonReader) begin() error {
 		if err != nil {
 			return err
 		}
-		jr.wide, *w = wide, window{buf: []byte(text), eof: true, max: len(text) + 1}
+		jr.wide, *w = wide, textWindow([]byte(text))
 	}
 	if bytes.HasPrefix(w.buf, []byte(utf8BOM)) {
 		w.pos = len(utf8BOM)

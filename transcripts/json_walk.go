@@ -71,7 +71,7 @@ func newJSONWalk(r io.Reader, p *Profile, o ReadOptions) *jsonWalk {
 	if o.maxRecord() < 2*jsonPart {
 		w.size = o.maxRecord()
 	}
-	w.window = window{r: r, max: o.maxRecord()}
+	w.window = newWindow(r, o.maxRecord())
 	return w
 }
 
@@ -86,7 +86,7 @@ func (w *jsonWalk) record() (string, error) {
 			return "", err
 		}
 		if w.pos > w.max {
-			return "", errRecordLong
+			return "", errLong
 		}
 		if at && w.cutsHere() {
 			w.units = 0

@@ -76,7 +76,7 @@ type wholeMail struct{ format string }
 
 func (m wholeMail) read(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
 	return func(yield func(*Conversation, error) bool) {
-		w := window{r: r, max: o.maxRecord()}
+		w := newWindow(r, o.maxRecord())
 		err := w.fill()
 		for err == nil {
 			err = w.fill()
@@ -144,7 +144,7 @@ func (b *mboxReader) next() (string, error) {
 			b.n++
 			return mail.String(), nil
 		case err == errLong || mail.Len() > b.o.maxRecord():
-			return "", errRecordLong
+			return "", errLong
 		case err != nil:
 			return "", err
 		case blank && mail.Len() > 0 && strings.HasPrefix(line, "From "):

@@ -1,10 +1,8 @@
 package transcripts
 
 import (
-	"bytes"
 	"errors"
 	"io"
-	"strings"
 )
 
 // lexError is a fault that a lexer found. It names no text of the file.
@@ -13,40 +11,30 @@ type lexError struct{ fault string }
 // Error implements error.
 func (e *lexError) Error() string { return e.fault }
 
-var errRecordLong = &lexError{"over-long record"}
-
-// window is the stretch of a stream that a lexer looks at. It grows until it is
-// cut, so that positions in it stay valid.
+// window is a feed with the place in it where a lexer is.
 type window struct {
-	r    io.Reader
-	buf  []byte
-	all  []byte // what buf is a part of
-	pos  int    // next byte to read, counted from the last cut
-	max  int    // longest stretch between two cuts
-	eof  bool   // r is exhausted
-	off  int64  // bytes before the last cut
-	line int    // lines before it
+	feed
+	pos int // next byte to read
 }
 
-// fill reads more behind what is there. It returns io.EOF when there is none.
+// newWindow returns a window on a stream whose records are at most limit bytes.
+func newWindow(r io.Reader, limit int) window { return window{feed: *newFeed(r, limit)} }
+
+// textWindow returns a window on all of a text.
+func textWindow(text []byte) window {
+	return window{feed: feed{buf: text, max: len(text), line: 1, err: io.EOF}}
+}
+
+// fill loads more behind what is there. It returns io.EOF when there is none.
 func (w *window) fill() error {
-	if w.eof {
-		return io.EOF
+	had := len(w.buf)
+	for len(w.buf) == had && w.err == nil {
+		w.load()
 	}
-	if len(w.buf) >= w.max {
-		return errRecordLong
+	if len(w.buf) > had {
+		return nil
 	}
-	const chunk = 64 << 10
-	if cap(w.buf)-len(w.buf) < chunk {
-		if cap(w.all) < 2*len(w.buf)+chunk {
-			w.all = make([]byte, 0, 2*len(w.buf)+2*chunk)
-		}
-		w.buf = w.all[:copy(w.all[:cap(w.all)], w.buf)]
-	}
-	n, err := io.ReadAtLeast(w.r, w.buf[len(w.buf):cap(w.buf)], 1)
-	w.buf = w.buf[:len(w.buf)+n]
-	w.eof = err == io.EOF
-	return err
+	return w.err
 }
 
 // wide reads all of a stream in UTF-16 and returns its text.
@@ -66,10 +54,7 @@ func (w *window) wide(l utf16Layer) (string, error) {
 // cut returns everything up to the present position and begins to count anew
 // behind it.
 func (w *window) cut() string {
-	out := string(w.buf[:w.pos])
-	w.line += strings.Count(out, "\n")
-	w.off += int64(w.pos)
-	w.buf = w.buf[w.pos:]
+	out := w.take(w.pos)
 	w.pos = 0
 	return out
 }
@@ -77,10 +62,12 @@ func (w *window) cut() string {
 // fault returns what is wrong at the present position.
 func (w *window) fault(format, file string, err error) *ReadError {
 	at := min(w.pos, len(w.buf))
-	e := &ReadError{Format: format, File: file, Line: w.line + bytes.Count(w.buf[:at], []byte("\n")) + 1, Offset: w.off + int64(at), Fault: "cannot be read"}
+	e := &ReadError{Format: format, File: file, Line: max(w.lineAt(at), 1), Offset: w.off + int64(at), Fault: "cannot be read"}
 	var known *lexError
 	var unknown *unknownField
 	switch {
+	case err == errLong:
+		e.Fault = "over-long record"
 	case errors.As(err, &known):
 		e.Fault = known.fault
 	case errors.As(err, &unknown):
