@@ -31,6 +31,12 @@ type slot struct {
 	party   string
 	prev    string // text of the message before, for its context
 	role    detectors.Role
+	isID    bool // the conversation's own identifier
+}
+
+// identifies reports whether a value is there to identify a record and no person.
+func (s *slot) identifies() bool {
+	return s.isID || s.field != nil && s.field.Kind == transcripts.FieldID
 }
 
 func (s *slot) text() string {
@@ -103,7 +109,7 @@ var treatments = map[transcripts.FieldKind]struct {
 // slots lists all values of c, metadata first, because metadata teaches.
 func slots(c *transcripts.Conversation) []slot {
 	out := make([]slot, 0, 8+3*len(c.Participants)+len(c.Fields)+2*len(c.Messages))
-	out = append(out, slot{value: &c.ID, message: -1}, slot{value: &c.Topic, message: -1})
+	out = append(out, slot{value: &c.ID, message: -1, isID: true}, slot{value: &c.Topic, message: -1})
 	roles := rolesOf(c)
 	for i := range c.Participants {
 		p := &c.Participants[i]

@@ -105,6 +105,9 @@ func (s *state) findAlone(i int) error {
 	if !spansValid(text, spans) {
 		return &ValueError{Message: sl.message + 1, Fault: "a detector gave positions outside the text"}
 	}
+	if sl.identifies() { // a UUID there is the record's, no device's
+		spans = slices.DeleteFunc(spans, func(sp detectors.Span) bool { return sp.Type == detectors.DeviceID })
+	}
 	s.alone[i] = s.cast.open(text, s.allowed(text, s.a.rules.sure(text, s.withoutIDs(text, spans))))
 	return nil
 }
