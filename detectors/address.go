@@ -87,13 +87,23 @@ func (s *scan) untypedStreet(i int) {
 	full := s.townAfter(end)
 	first := s.nameStart(i - 1)
 	switch {
-	case full > end:
+	case full > end && (s.hasPostcode(end, full) || isUpper(s.b[s.toks[first].start])):
 		s.takeAddress(first, full, forceShape, "name, number, postcode and town")
 	case boxed && (isUpper(s.b[s.toks[first].start]) || s.livesBefore(first)):
 		s.takeAddress(first, end, forceShape, "name, number and box")
 	case s.livesBefore(first) && (isUpper(s.b[s.toks[first].start]) && !s.is(end, cueCount|cueYears) || s.size(i-1) > 4 && !s.known(i-1) && s.quietHouse(end)):
 		s.takeAddress(first, end, forceWeak, "name and number after a word for living")
 	}
+}
+
+// hasPostcode reports whether a postcode stands in tokens [i, j).
+func (s *scan) hasPostcode(i, j int) bool {
+	for ; i < j; i++ {
+		if s.number(i) && s.size(i) >= 4 {
+			return true
+		}
+	}
+	return false
 }
 
 // cueNotAddress are words that are no street although a number follows.
@@ -239,7 +249,7 @@ func (s *scan) namedStreet(k int) {
 	w := s.bytes(k)
 	bare := s.bareType(k)
 	switch {
-	case bare && first == k, bare && s.size(k) < 5 && !isUpper(w[0]):
+	case bare && (first == k || !s.in(k, nameable)):
 		return
 	case !bare && len(w) < 7:
 		return
@@ -254,6 +264,10 @@ func (s *scan) namedStreet(k int) {
 	}
 	s.takeAddress(first, s.townRight(k+1), forceWeak, "street by its ending")
 }
+
+// nameable are types that make a street of the word before them without a
+// number: Kempische Steenweg, Lange Straat.
+var nameable = setOf("steenweg straat straße strasse baan laan dreef")
 
 // sureStreet reports whether word k ends in a type that only streets have.
 func (s *scan) sureStreet(k int) bool {

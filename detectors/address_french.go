@@ -32,7 +32,7 @@ func (s *scan) frenchStreet(i int) bool {
 	if t := s.townAfter(end); t > end && (numbered || s.number(end) || s.markAt(end, ',') && s.number(end+1)) {
 		end = t
 	}
-	if !numbered && !s.plainStreet(i) && !s.nameOfPlace(i) {
+	if (!numbered || first < i) && !s.plainStreet(i) && !s.nameOfPlace(i) {
 		return false
 	}
 	return s.takeAddress(first, end, forceShape, "type and name of a street")
@@ -52,7 +52,7 @@ func (s *scan) nameOfPlace(i int) bool {
 	if s.is(i-1, cueFiller) && s.in(i-1, phraseWords) && !isUpper(s.b[s.toks[i].start]) {
 		return false
 	}
-	if s.in(i+1, saints) || s.in(i, placeWords) && s.word(i+1) && s.toks[i+1].cue == 0 && !s.known(i+1) && s.size(i+1) > 3 {
+	if s.in(i, closeTypes) && s.is(i+1, cueStreetLink) || s.in(i+1, saints) || s.in(i, placeWords) && s.word(i+1) && s.toks[i+1].cue == 0 && !s.known(i+1) && s.size(i+1) > 3 {
 		return true
 	}
 	k := i + 1
@@ -66,6 +66,7 @@ var (
 	phraseWords = setOf("la ma sa ta") // "à la place de"
 	saints      = setOf("saint sainte st ste")
 	placeWords  = setOf("place")
+	closeTypes  = setOf("clos allée impasse drève dreve venelle thier cité")
 	links       = setOf("de du des d la le")
 )
 

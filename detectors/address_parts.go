@@ -122,7 +122,7 @@ func (s *scan) afterPostcode(j int) int {
 		if t := s.town(end); t > 0 {
 			return t
 		}
-		if s.word(end) && isUpper(s.b[s.toks[end].start]) {
+		if s.word(end) && (isUpper(s.b[s.toks[end].start]) || s.toks[end].cue == 0 && !s.known(end)) {
 			return s.townGuess(end)
 		}
 		return end

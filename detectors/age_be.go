@@ -12,8 +12,13 @@ func (s *scan) beAge(a *aged, before int) bool {
 	case s.glued(a.end) && s.word(a.end), s.in(k, haveForms):
 		return false
 	}
-	p := s.skipBarely(k - 1)
+	p := k - 1
+	if !s.is(p, cueRelation) {
+		p = s.skipBarely(p)
+	}
 	switch {
+	case s.in(k, amForms) && !s.in(p, amSubjects), s.in(p, groups) && s.in(k, estForms): // "am 3. Mai", "on est 27"
+		return false
 	case s.selfBe(k):
 		return !s.is(p, cueImpersonal) || s.is(p, cuePronoun)
 	case p < 0:
@@ -22,20 +27,28 @@ func (s *scan) beAge(a *aged, before int) bool {
 		return !s.is(p, cueImpersonal) || s.is(p, cueRelation)
 	case s.is(p, cueImpersonal):
 		return false
+	case s.word(p) && s.toks[p].cue == 0 && (s.in(k, turnForms) || s.in(a.end, turned)):
+		return true
 	}
 	return s.word(p) && s.toks[p].cue == 0 && isUpper(s.b[s.toks[p].start]) && s.listed(a) && !s.known(p)
 }
 
 // selfBe reports whether token k is a form of "be" that only persons take.
 func (s *scan) selfBe(k int) bool {
-	return s.in(k, selfForms) || s.in(k, shortForms) && s.markAt(k-1, '\'')
+	return s.in(k, selfForms) || s.in(k, shortForms) && s.markAt(k-1, '\'') && s.is(k-2, cuePronoun)
 }
 
 var (
 	selfForms  = setOf("ben kben bin bén kzyn kzen kzijn am im suis bent word zyn zen bèn")
-	shortForms = setOf("m")
+	shortForms = setOf("m s re")
+	amForms    = setOf("am")
+	amSubjects = setOf("i")
+	estForms   = setOf("est")
+	groups     = setOf("on")
+	turnForms  = setOf("wordt wird turned")
+	turned     = setOf("geworden geworre")
 	haveForms  = setOf("heb heeft heef avait fait aura telt turning") // they take "jaar"
-	avoirForms = setOf("a ai jai as ont")
+	avoirForms = setOf("a ai jai as ont avoir")
 	enWords    = setOf("en")
 )
 

@@ -53,11 +53,14 @@ func (s *scan) sized(a *aged) bool {
 	case s.markAt(next, '%'), s.markAt(next, '/'), s.markAt(next, ':'), s.markAt(next, '+'):
 		return true
 	}
-	return s.markAt(next, '.') && s.is(next+1, cueYears) || s.markAt(next, '-') && s.number(next+1)
+	return s.in(a.first, twofold) && !s.listed(a) || s.markAt(next, '.') && s.is(next+1, cueYears|cueMonth) || s.markAt(next, '-') && s.number(next+1)
 }
 
 // afterCount are words that follow a count, a rank or a mark, not an age.
 var afterCount = setOf("van op te ste de e d")
+
+// twofold are number words of one language that are something else in another.
+var twofold = setOf("onze ten")
 
 // lasts reports whether a is a duration, or an age that a law or an offer
 // names.
@@ -89,7 +92,8 @@ var (
 )
 
 func (s *scan) yearsOfPerson(a *aged, before int) bool {
-	return a.years && (s.person(before) || a.first <= 1 || s.markAt(a.first-1, '(') || s.in(a.first-1, ageOf) || s.howOldNear(a.first))
+	of := s.in(a.first-1, ageOf) && (s.is(a.first-2, cueRelation) || a.value >= 5)
+	return a.years && (s.person(before) || a.first <= 1 || s.markAt(a.first-1, '(') || of || s.howOldNear(a.first))
 }
 
 // yearsOfChild takes the ages of children without further evidence.
@@ -97,8 +101,7 @@ func (s *scan) yearsOfChild(a *aged, _ int) bool { return a.years && between(a.v
 
 // person reports whether token k is a person or says what one is.
 func (s *scan) person(k int) bool {
-	return s.is(k, cuePronoun|cueRelation) || s.is(k, cueBe) &&
-		(s.selfBe(k) || s.in(k, haveForms) || s.in(k, avoirForms) || !s.is(s.skipBarely(k-1), cueImpersonal))
+	return s.is(k, cuePronoun|cueRelation) || s.is(k, cueBe) && (s.selfBe(k) || !s.is(s.skipBarely(k-1), cueImpersonal))
 }
 
 // howOldNear reports whether "oud" or "leeftijd" stands in the two words before
@@ -144,7 +147,7 @@ func (s *scan) asl(a *aged, _ int) bool {
 		return false
 	}
 	if s.aslLetter(a.first-1) && s.glued(a.first) {
-		return s.closes(a.end) || !s.glued(a.end)
+		return a.value < 20 && (s.closes(a.end) || !s.glued(a.end))
 	}
 	return s.markAt(a.first-1, '/') && s.glued(a.first) && s.aslLetter(a.first-2)
 }
@@ -169,13 +172,15 @@ func (s *scan) relationOf(a *aged, before int) bool {
 	}
 	k := of - 1
 	switch {
-	case !s.in(of, ofWords) || s.is(a.end, cueRelation):
+	case !s.in(of, ofWords) || s.is(a.end, cueRelation) || s.in(k, parents) && a.value < 15: // mama van 4
 		return false
 	case s.is(k, cueRelation):
 		return s.listed(a) || s.quiet(a.end) && !s.is(a.end, cueStreet|cueStreetWord)
 	}
 	return s.is(k-1, cueRelation) && s.word(k) && !s.is(k, cueFiller|cueState) && s.listed(a)
 }
+
+var parents = setOf("mama papa moeder vader ma pa ouder ouders mère père maman mother father mom dad mutter vater")
 
 // bracketed takes a number alone in brackets after a relation or a capitalised
 // word.
@@ -185,7 +190,7 @@ func (s *scan) bracketed(a *aged, _ int) bool {
 		return false
 	}
 	w := s.bytes(name)
-	return s.is(name, cueRelation) || isUpper(w[0]) && len(w) > 2 && s.toks[name].cue == 0 && !isUpper(w[1]) && between(a.value, 1, oldest)
+	return s.is(name, cueRelation) || isUpper(w[0]) && len(w) > 2 && s.toks[name].cue == 0 && !isUpper(w[1]) && between(a.value, 1, 99)
 }
 
 // onTurning takes "op je 13".
@@ -200,7 +205,8 @@ var (
 
 // agedWhen takes "toen ik 15 was".
 func (s *scan) agedWhen(a *aged, _ int) bool {
-	return s.is(a.first-1, cuePronoun|cueRelation) && !s.in(a.first-1, noSubjects) && s.in(a.end, whenForms)
+	k := s.skipBarely(a.first - 1)
+	return s.is(k, cuePronoun|cueRelation) && !s.in(k, noSubjects) && s.in(a.end, whenForms)
 }
 
 var whenForms = setOf("was ben is werd word wordt")

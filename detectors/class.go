@@ -118,7 +118,7 @@ var beforeClass = setOf(`van uit in de from heel gans half au en aus der t vant 
 
 // shortClass decides about one digit and one letter.
 func (s *scan) shortClass(i int, letter byte) bool {
-	if letter|0x20 > 'g' || letter|0x20 == 'e' || !s.inClass(i) || s.is(i-2, cueRoom) {
+	if letter|0x20 > 'g' || letter|0x20 == 'e' || !s.inClass(i) && !(s.in(i-1, setHet) && s.inClass(i-1)) || s.is(i-2, cueRoom) {
 		return false
 	}
 	d := letter|0x20 == 'd' || letter|0x20 == 'g'

@@ -9,7 +9,7 @@ var handles = classifier{
 		"name#1234, and words that end in or are mixed with digits. Words that say how the account is doing stay readable.",
 	types:   []EntityType{Handle},
 	words:   cuePlatform | cueUser,
-	marks:   "@_#",
+	marks:   "@_#.",
 	numbers: numberGlued,
 	token:   (*scan).handle,
 }
@@ -71,7 +71,7 @@ func (s *scan) namedAccount(i int) {
 	case end <= start, int(end) < len(s.b) && s.b[end] == '@', s.slashed(end):
 		return
 	case s.handleLike(k), s.dotted(start, end), s.schoolAccount(start, end) && strong:
-	case !strong || end-start < 3 || s.toks[k].cue&^(cuePlate|cueRelation) != 0 || s.known(k) || s.number(k):
+	case !strong || !s.naming(k-1) && !leadsOn(s.toks[k-1].mark) || end-start < 3 || s.toks[k].cue&^(cuePlate|cueRelation) != 0 || s.known(k) || s.number(k):
 		s.miss(byHandle, start, end, "word for an account", "the next word is an ordinary word")
 		return
 	}

@@ -1,6 +1,10 @@
 package detectors
 
-import "github.com/clbchat/naamloos/detectors/lexicon"
+import (
+	"bytes"
+
+	"github.com/clbchat/naamloos/detectors/lexicon"
+)
 
 // known reports whether token k is an ordinary word.
 func (s *scan) known(k int) bool {
@@ -46,14 +50,15 @@ func (s *scan) shapeRule(k int, i, j int32) (string, bool) {
 	case c.letters < 3:
 		return "", false
 	case c.hash > 0:
-		return "name#number", c.hash == 1 && c.tail >= 4 && s.b[i] != '#'
+		return "name#number", c.hash == 1 && s.b[i] != '#' && (c.tail >= 4 || c.digits > 0 && s.accountNear())
 	case c.under > 0 && (c.inner > 0 || c.digits > 0 || c.dots > 0):
 		return "underscore inside a word", c.dashes == 0 && !s.fileName(j)
 	case c.dots > 0 && c.digits > 0 && c.dots < 3:
 		return "dots and digits in a word", (c.tail > 0 && c.tail <= 4 || c.letters >= 8) && c.dashes == 0 && c.letters >= 4 && !isDigit(s.b[i]) &&
 			!s.fileName(j) && (!isUpper(s.b[i]) || c.humps > 0)
-	case c.dots > 1 && c.dashes == 0 && c.under == 0:
-		return "words joined by dots", c.letters >= 7 && !isUpper(s.b[i]) && !s.allKnown(k, j) && !s.fileName(j) && s.b[i+1] != '.' && s.b[j-2] != '.'
+	case c.dots > 0 && c.dashes == 0 && c.under == 0:
+		return "words joined by dots", (c.dots > 1 || s.accountNear()) && c.letters >= 6 && !isUpper(s.b[i]) && !s.allKnown(k, j) && !s.fileName(j) &&
+			s.b[i+1] != '.' && s.b[j-2] != '.' && !s.domain(i, j)
 	case c.dots+c.dashes > 0 || c.digits == 0:
 		return "", false
 	case c.tail == c.digits:
@@ -61,7 +66,17 @@ func (s *scan) shapeRule(k int, i, j int32) (string, bool) {
 	case c.tail == 0 && isDigit(s.b[i]):
 		return "", false
 	}
-	return "digits inside a word", c.letters >= 4 && c.digits <= 4 && c.turns >= 1 && !c.caps && !isDigit(s.b[i])
+	return "digits inside a word", c.letters >= 4 && c.digits <= 4 && c.turns >= 1 && !c.caps && !isDigit(s.b[i]) &&
+		(c.digits > 1 || c.humps > 0 || c.letters > 7 || bytes.ContainsAny(s.b[i:j], "014") || s.accountNear())
+}
+
+// accountNear reports whether this text or the one before speaks of accounts.
+// Without that, a 3 or a 7 inside a word writes an Arabic sound.
+func (s *scan) accountNear() bool { return (s.seen|s.before)&(cuePlatform|cueUser) != 0 }
+
+// domain reports whether bytes [i, j) end in a top-level domain.
+func (s *scan) domain(i, j int32) bool {
+	return s.lex.cueOf(hashWord(lastLabel(s.b[i:j])))&cueTLD != 0
 }
 
 // plainHandle reports whether the word at token k, which a number follows, is

@@ -33,7 +33,7 @@ func (s *scan) password(i int) {
 	if s.quotedBefore(i) {
 		return
 	}
-	strong := false
+	strong, stopped := false, false
 	for k := i + 1; k < len(s.toks) && k < i+secretReach; k++ {
 		t := &s.toks[k]
 		switch {
@@ -47,9 +47,12 @@ func (s *scan) password(i int) {
 				return
 			}
 		case t.kind == kindMark && (t.mark == '?' || t.mark == '.' && k+1 < len(s.toks) && s.toks[k+1].gap):
-			return
+			if stopped {
+				return
+			}
+			strong, stopped = false, true
 		case t.gap || strong:
-			if s.secret(k, strong, k-i) {
+			if s.secret(k, strong, k-i) || k == i+1 && s.phraseSecret(k) {
 				return
 			}
 			strong = strong && t.cue&cueFiller != 0 || s.in(k, becomes)
@@ -131,7 +134,7 @@ func (s *scan) secret(k int, strong bool, away int) bool {
 	switch {
 	case end-start < 3:
 		return false
-	case mixed && end-start >= 5 && !s.timeOrRank(start, end) && s.dateAt(k).end == 0:
+	case mixed && end-start >= 5 && !s.timeOrRank(start, end) && (s.dateAt(k).end == 0 || s.word(k) && s.glued(k+1)):
 		s.takeSecret(start, end, forceKeyword, "letters and digits after a word for password")
 	case c.letters == 0 && c.digits >= 3 && away <= 6 && !s.is(k+1, cueCount|cueYears|cueMonth) && s.dateAt(k).end == 0 && (!s.glued(k+1) || s.closes(k+1)):
 		s.takeSecret(start, s.moreDigits(k), forceKeyword, "digits after a word for password")
@@ -140,6 +143,18 @@ func (s *scan) secret(k int, strong bool, away int) bool {
 	default:
 		return false
 	}
+	return true
+}
+
+// phraseSecret takes the word right after "ww" when it ends in a symbol and is no
+// ordinary word: Ikhaatschool!
+func (s *scan) phraseSecret(k int) bool {
+	start := s.toks[k].start
+	end := s.toks[k].end
+	if !s.word(k) || end-start < 8 || s.known(k) || s.toks[k].cue != 0 || !s.markAt(k+1, '!') || !s.glued(k+1) {
+		return false
+	}
+	s.takeSecret(start, s.toks[k+1].end, forceWeak, "unusual word right after a word for password")
 	return true
 }
 

@@ -52,7 +52,7 @@ func (s *scan) announcedCode(i int) {
 func (v *value) isCode(s *scan) bool {
 	next := v.last + 1
 	switch {
-	case v.date, v.month, v.end-v.start < 4:
+	case v.date, v.month && v.joints < 2, v.end-v.start < 4:
 		return false
 	case s.is(next, cueCount|cueYears|cueMonth) && v.letters == 0 && v.joints == 0:
 		return false
