@@ -27,7 +27,7 @@ var docxParts = [...]struct{ name, text string }{
 	{"_rels/.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relType + `officeDocument" Target="word/document.xml"/></Relationships>`},
 	{"word/_rels/document.xml.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relType + `header" Target="header1.xml"/><Relationship Id="rId2" Type="` + relType + `footer" Target="footer1.xml"/><Relationship Id="rId3" Type="` + relType + `styles" Target="styles.xml"/></Relationships>`},
 	{"word/styles.xml", xmlHead + `<w:styles ` + wordNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="20"/><w:lang w:val="nl-BE"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="120"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/><w:sz w:val="28"/></w:rPr></w:style></w:styles>`},
-	{"word/header1.xml", xmlHead + `<w:hdr ` + wordNS + `><w:p><w:r><w:rPr><w:b/><w:color w:val="8A1C1C"/></w:rPr><w:t>` + handoutNotice + `</w:t></w:r></w:p></w:hdr>`},
+	{docxHeader, xmlHead + `<w:hdr ` + wordNS + `><w:p><w:r><w:rPr><w:b/><w:color w:val="8A1C1C"/></w:rPr><w:t>` + handoutNotice + `</w:t></w:r></w:p></w:hdr>`},
 	{"word/footer1.xml", xmlHead + `<w:ftr ` + wordNS + `><w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:ftr>`},
 }
 
@@ -45,8 +45,16 @@ var docxColumns = [...]struct {
 // writeDocx writes the parts one after the other; the document itself last, as
 // conversations come.
 func writeDocx(w io.Writer, conversations iter.Seq2[*Conversation, error]) error {
+	return docxHandout{}.write(w, conversations)
+}
+
+// write writes the hand-out.
+func (h docxHandout) write(w io.Writer, conversations iter.Seq2[*Conversation, error]) error {
 	z := zip.NewWriter(w)
 	for _, p := range docxParts {
+		if p.name == docxHeader {
+			p.text = h.header(p.text)
+		}
 		part, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
 		if err != nil {
 			return err
@@ -59,7 +67,7 @@ func writeDocx(w io.Writer, conversations iter.Seq2[*Conversation, error]) error
 	if err != nil {
 		return err
 	}
-	if err := (handout{docxHead, docxFoot, writeDocxSheet}).write(doc, conversations); err != nil {
+	if err := (handout{docxHead, docxFoot, h.sheet}).write(doc, conversations); err != nil {
 		return err
 	}
 	return z.Close()
@@ -97,7 +105,7 @@ func writeDocxSheet(w *bufio.Writer, s *handoutSheet) {
 		if r.label != "" && r.label != r.who {
 			who = strings.TrimSpace(who + inBrackets(r.label))
 		}
-		docxRow(w, `<w:cantSplit/>`, style, [...]string{fmt.Sprint(r.number), r.time, who, r.text, ""})
+		docxRow(w, `<w:cantSplit/>`, style, [...]string{fmt.Sprint(r.number), r.time, who, r.text, r.remark})
 	}
 	w.WriteString(`</w:tbl><w:p/>`)
 }

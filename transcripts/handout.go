@@ -59,6 +59,7 @@ type handoutRow struct {
 	time, who    string
 	class, label string // label: role or kind, empty when who says it all
 	text         string
+	remark       string // of whoever hands it out
 }
 
 // newHandoutSheet lays out a conversation.

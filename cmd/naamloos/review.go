@@ -79,8 +79,7 @@ func runReview(s surroundings, f reviewFlags, args []string) error {
 		return err
 	}
 	defer d.store.Close()
-	docx, _ := transcripts.Lookup("docx")
-	server, err := web.New(web.Options{Library: d.library, Store: d.store, Reader: f.reader, Document: &docx,
+	server, err := web.New(web.Options{Library: d.library, Store: d.store, Reader: f.reader,
 		Announce: func(address string) { fmt.Fprintln(s.stdout, address) },
 		Fault:    func(err error) { fmt.Fprintln(s.stderr, "naamloos:", err) }})
 	if err != nil {

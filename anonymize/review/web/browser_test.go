@@ -89,8 +89,7 @@ func serve(t *testing.T, cs []*transcripts.Conversation, traces [][][]anonymize.
 	kept, err := store.Open(ctx, filepath.Join(t.TempDir(), "review.db"), corrections.KeyID(testKey))
 	require.NoError(t, err)
 	addresses := make(chan string, 9)
-	docx, _ := transcripts.Lookup("docx")
-	server, err := New(Options{Library: library, Store: kept, Reader: "Ann", Document: &docx,
+	server, err := New(Options{Library: library, Store: kept, Reader: "Ann",
 		Announce: func(a string) { addresses <- a }, Fault: func(err error) { t.Errorf("fault: %v", err) }})
 	require.NoError(t, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

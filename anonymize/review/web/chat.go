@@ -36,7 +36,6 @@ type chatPage struct {
 	Signs     []signGroup
 	Before    *review.Chat
 	Behind    *review.Chat
-	Document  bool
 }
 
 // stretchLink leads to a part of a long chat.
@@ -129,7 +128,7 @@ func (s *Server) chatPage(c *review.Chat, r *request) (chatPage, error) {
 	}
 	p := chatPage{Chat: c, Total: len(c.Conversation.Messages), First: from + 1, Status: state.StatusFor(reader, c.Fingerprint, s.library.Mode),
 		Mine: state.VerdictOf(reader, c.Fingerprint), Flagged: state.Flagged, Read: state.Read[reader],
-		Legend: legend(cast), Signs: groupSigns(c.Risk.Signs), Document: s.document != nil}
+		Legend: legend(cast), Signs: groupSigns(c.Risk.Signs)}
 	for who, e := range state.Verdicts {
 		switch {
 		case who == reader || e.Fingerprint != c.Fingerprint:

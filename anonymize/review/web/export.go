@@ -137,23 +137,29 @@ func (s *Server) print(w http.ResponseWriter, r *request) error {
 	return s.show(w, r, "print", p)
 }
 
-// download gives a hand-out as a document.
+// download gives a hand-out as a Word document.
 func (s *Server) download(w http.ResponseWriter, r *request) error {
 	c, err := s.chatOf(r)
 	if err != nil {
 		return err
 	}
-	if s.document == nil {
-		return statusError(http.StatusNotFound)
-	}
-	released, err := s.library.Release(c, r.log.State(c.Key))
+	state := r.log.State(c.Key)
+	released, err := s.library.Release(c, state)
 	if err != nil {
 		return err
 	}
+	h := transcripts.Handout{Remarks: map[int]string{}}
+	if r.FormValue("watermark") != "" {
+		h.Reader = r.session.Reader()
+	}
+	if r.FormValue("remarks") != "" {
+		for _, e := range state.Remarks {
+			h.Remarks[e.Message] = strings.TrimPrefix(h.Remarks[e.Message]+"\n"+e.Text+" ("+e.Reader+")", "\n")
+		}
+	}
 	var b bytes.Buffer
-	one := func(yield func(*transcripts.Conversation, error) bool) { yield(released, nil) }
-	if err := s.document.Write(&b, one); err != nil {
+	if err := h.WriteDocx(&b, released); err != nil {
 		return err
 	}
-	return attach(w, "gesprek-"+c.Ref+"."+strings.ToLower(s.document.Name), "application/octet-stream", b.Bytes())
+	return attach(w, "gesprek-"+c.Ref+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b.Bytes())
 }

@@ -23,7 +23,6 @@ import (
 
 	"github.com/clbchat/naamloos/anonymize/review"
 	"github.com/clbchat/naamloos/anonymize/review/store"
-	"github.com/clbchat/naamloos/transcripts"
 )
 
 // Options configure a [Server].
@@ -31,19 +30,17 @@ type Options struct {
 	Library  *review.Library
 	Store    *store.Store
 	Reader   string               // who reads; empty: the browser asks
-	Document *transcripts.Format  // what hand-outs are written in; nil: there are none but in print
 	Announce func(address string) // called with each new address that lets a browser in
 	Fault    func(err error)      // called with faults of the server, which hold no text
 }
 
 // Server shows a library. It is safe for concurrent use.
 type Server struct {
-	library  *review.Library
-	store    *store.Store
-	document *transcripts.Format
-	fault    func(error)
-	pages    map[string]pages // by language
-	access   *access
+	library *review.Library
+	store   *store.Store
+	fault   func(error)
+	pages   map[string]pages // by language
+	access  *access
 }
 
 // New checks options and returns a Server.
@@ -61,7 +58,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{library: o.Library, store: o.Store, document: o.Document, fault: o.Fault, pages: pages,
+	return &Server{library: o.Library, store: o.Store, fault: o.Fault, pages: pages,
 		access: newAccess(cleanName(o.Reader), o.Announce)}, nil
 }
 

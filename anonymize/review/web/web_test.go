@@ -90,8 +90,7 @@ func newSite(t testing.TB, mode review.Mode, cs ...*transcripts.Conversation) *s
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = kept.Close() })
 	s := &site{t: t, library: library, store: kept}
-	docx, _ := transcripts.Lookup("docx")
-	server, err := New(Options{Library: library, Store: kept, Document: &docx, Reader: "Ann", Fault: func(err error) { t.Errorf("fault: %v", err) },
+	server, err := New(Options{Library: library, Store: kept, Reader: "Ann", Fault: func(err error) { t.Errorf("fault: %v", err) },
 		Announce: func(a string) { s.mu.Lock(); defer s.mu.Unlock(); s.addresses = append(s.addresses, a) }})
 	require.NoError(t, err)
 	s.handler = server.Handler(testAddress)
