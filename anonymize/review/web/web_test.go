@@ -472,3 +472,17 @@ func BenchmarkList10000(b *testing.B) {
 		s.get("/?sort=risk&q=onderwerp&page=7")
 	}
 }
+
+// BenchmarkLongChat is the first page of a chat of 10,000 messages in which
+// something was marked.
+func BenchmarkLongChat(b *testing.B) {
+	texts := make([]string, 10_000)
+	for i := range texts {
+		texts[i] = fmt.Sprintf("en toen zei [PERSON-s8mzn3hjb] in de blokkendoos dat het %d keer niet mocht", i+1)
+	}
+	s := newSite(b, review.OneReader, chatOf("c1", "", texts...)).enter()
+	s.post("hide", url.Values{"m": {"9000"}, "word": {"blokkendoos"}, "type": {"ORG"}})
+	for b.Loop() {
+		s.first()
+	}
+}
