@@ -82,12 +82,12 @@ func TestStoryOfReview(t *testing.T) {
 	p.Goto(address)
 	p.Wait("the list", `document.querySelectorAll(".row").length === 2`)
 	p.Click(".row a")
-	p.Wait("the chat", `document.querySelectorAll(".message").length === 3`)
+	p.Wait("the chat", `document.readyState === "complete" && document.querySelectorAll(".message").length === 3`)
 	p.Click("#m1 a.chip.person")
 	p.Wait("the reason", `document.querySelector("#why code").textContent.startsWith("[PERSON-") && document.querySelector("#why dd[lang=en]").textContent.length > 3`)
 
 	mark := func() {
-		p.Run(`const text = [...document.querySelectorAll("#m1 .s")].at(-1).firstChild, at = text.data.indexOf("` + storyWord + `"), range = document.createRange();
+		p.Run(`const text = [...document.querySelectorAll("#m1 .s")].find(s => s.textContent.includes("` + storyWord + `")).firstChild, at = text.data.indexOf("` + storyWord + `"), range = document.createRange();
 			range.setStart(text, at); range.setEnd(text, at + ` + fmt.Sprint(len(storyWord)) + `); const s = getSelection(); s.removeAllRanges(); s.addRange(range)`)
 		p.Wait("the offer to hide", `!document.querySelector("#mark").hidden`)
 		p.Run(`document.querySelector("#mark-type").value = "ORG"`)
@@ -103,7 +103,7 @@ func TestStoryOfReview(t *testing.T) {
 	p.Press("1")
 	p.Wait("the other verdict", `document.querySelector("button.released").getAttribute("aria-pressed") === "true"`)
 	p.Press("n")
-	p.Wait("the next chat", `document.querySelectorAll(".message").length === 2`)
+	p.Wait("the next chat", `document.readyState === "complete" && document.querySelectorAll(".message").length === 2`)
 	p.Press("2")
 	p.Wait("the verdict on it", `document.querySelector("button.held").getAttribute("aria-pressed") === "true"`)
 	stop()

@@ -295,12 +295,30 @@ func TestReadToTheEndIsRead(t *testing.T) {
 	}, 10*time.Second, 50*time.Millisecond)
 }
 
+func TestSelectionAcrossPiecesOfTextIsOneValue(t *testing.T) {
+	s := serve(t, []*transcripts.Conversation{chatOf("c1", "", "hij woont in de 998127 blokken van [ORG-k7mz4qhd9] 😀 dus", "de 998127 blokken")}, nil)
+	p := s.open(t)
+	p.Goto(s.site() + "/c/" + s.library.Chats[0].Ref)
+	require.Equal(t, 1, webtest.Value[int](p, `document.querySelectorAll("#m1 .doubt").length`))
+	choose := func(from, to string) {
+		p.Run(`const pieces = [...document.querySelectorAll("#m1 .s")], find = w => pieces.find(s => s.textContent.includes(w)).firstChild, a = find("` + from + `"), b = find("` + to + `"), range = document.createRange();
+			range.setStart(a, a.data.indexOf("` + from + `")); range.setEnd(b, b.data.indexOf("` + to + `") + ` + fmt.Sprint(len(to)) + `); const selection = getSelection(); selection.removeAllRanges(); selection.addRange(range)`)
+	}
+	choose("998127", "dus")
+	time.Sleep(400 * time.Millisecond)
+	assert.True(t, webtest.Value[bool](p, `document.querySelector("#mark").hidden`), "nothing is offered across a pseudonym")
+	choose("998127", "blokken")
+	p.Wait("the offer", `!document.querySelector("#mark").hidden`)
+	p.Click("#mark button[type=submit]")
+	p.Wait("both words to vanish in both messages", `document.querySelectorAll(".chip.marked").length === 2 && !document.querySelector(".chat").innerText.includes("blokken")`)
+}
+
 func TestSelectedWordIsHidden(t *testing.T) {
 	s := serve(t, []*transcripts.Conversation{chatOf("c1", "school", plainChat...)}, nil)
 	p := s.open(t)
 	p.Goto(s.site() + "/c/" + s.library.Chats[0].Ref)
-	p.Run(`const text = [...document.querySelectorAll("#m1 .s")].at(-1).firstChild, at = text.data.indexOf("blokkendoos"), range = document.createRange();
-		range.setStart(text, at); range.setEnd(text, at + 11); const selection = getSelection(); selection.removeAllRanges(); selection.addRange(range)`)
+	p.Run(`const word = "blokkendoos", piece = [...document.querySelectorAll("#m1 .s")].find(s => s.textContent.includes(word)).firstChild, at = piece.data.indexOf(word), range = document.createRange();
+		range.setStart(piece, at); range.setEnd(piece, at + word.length); const selection = getSelection(); selection.removeAllRanges(); selection.addRange(range)`)
 	p.Wait("the offer", `!document.querySelector("#mark").hidden`)
 	p.Screenshot("mark")
 	p.Run(`document.querySelector("#mark-type").value = "ORG"`)

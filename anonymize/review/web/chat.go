@@ -62,8 +62,9 @@ type messageView struct {
 // segmentView is a part of a message.
 type segmentView struct {
 	review.Segment
-	Chip *chip  // of a replacement
-	Code string // of a control sign: U+202E
+	Chip  *chip  // of a replacement
+	Code  string // of a control sign: U+202E
+	Doubt bool   // a sign of risk stands there
 }
 
 // chip is how a pseudonym is shown.
@@ -188,7 +189,11 @@ func (s *Server) messages(c *review.Chat, state *review.State, cast *review.Cast
 		v.speaker(c, source, cast)
 		v.Same = i > 0 && source.From != "" && source.From == c.Conversation.Messages[m.Number-2].From
 		for _, segment := range m.Segments {
-			v.Segments = append(v.Segments, viewOf(segment, cast))
+			for _, part := range doubted(segment, c.Risk.Signs, m.Number) {
+				view := viewOf(part.Segment, cast)
+				view.Doubt = part.Doubt
+				v.Segments = append(v.Segments, view)
+			}
 		}
 		out = append(out, v)
 	}
@@ -224,6 +229,36 @@ func (v *messageView) speaker(c *review.Chat, m *transcripts.Message, cast *revi
 		return
 	}
 	v.Name = review.Visible(p.Name)
+}
+
+// doubted splits a plain segment at the signs of risk in it.
+func doubted(segment review.Segment, signs []risk.Sign, message int) []segmentView {
+	if segment.Kind != review.Plain {
+		return []segmentView{{Segment: segment}}
+	}
+	var places []risk.Sign
+	for _, s := range signs {
+		if s.Message == message && s.Start >= segment.Start && s.End <= segment.End && s.Start < s.End {
+			places = append(places, s)
+		}
+	}
+	slices.SortFunc(places, func(a, b risk.Sign) int { return a.Start - b.Start })
+	var out []segmentView
+	at := segment.Start
+	part := func(end int, doubt bool) {
+		if at < end {
+			p := segment
+			p.Start, p.End, p.Text = at, end, segment.Text[at-segment.Start:end-segment.Start]
+			out = append(out, segmentView{Segment: p, Doubt: doubt})
+			at = end
+		}
+	}
+	for _, s := range places {
+		part(s.Start, false)
+		part(s.End, true)
+	}
+	part(segment.End, false)
+	return out
 }
 
 func viewOf(segment review.Segment, cast *review.Cast) segmentView {

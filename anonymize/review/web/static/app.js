@@ -100,14 +100,14 @@
     const at = piece(range?.startContainer), to = piece(range?.endContainer);
     const word = range ? range.toString().trim() : "";
     if (!range || !at || !word) { closeMark(); return; }
-    const start = range.startOffset, end = at === to ? range.endOffset : at.textContent.length;
-    if (end <= start) { closeMark(); return; }
+    if (!adjoining(at, to)) { closeMark(); return; }
+    const start = range.startOffset, end = start + range.toString().length;
     Object.assign(pop.elements.m, { value: at.closest("[data-number]").dataset.number });
     pop.elements.at.value = at.dataset.at;
     pop.elements.start.value = start;
     pop.elements.end.value = end;
     pop.elements.type.value = guess(word);
-    $("bdi", pop).textContent = at.textContent.slice(start, end).trim();
+    $("bdi", pop).textContent = word;
     const box = range.getBoundingClientRect();
     pop.hidden = false;
     pop.style.left = Math.max(8, Math.min(box.left + scrollX, scrollX + innerWidth - pop.offsetWidth - 12)) + "px";
@@ -115,6 +115,15 @@
   }
 
   const piece = (node) => (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.(".s");
+
+  // adjoining says whether nothing but text stands from one piece to another.
+  function adjoining(from, to) {
+    for (let e = from; e; e = e.nextElementSibling) {
+      if (!e.classList.contains("s")) return false;
+      if (e === to) return true;
+    }
+    return false;
+  }
 
   function closeMark() {
     const pop = $("#mark");
