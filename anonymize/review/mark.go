@@ -99,6 +99,19 @@ func wholeWords(text string, start, end int) (int, int, error) {
 			return 0, 0, ErrPseudonym
 		}
 	}
+	start, end = trimmed(text, start, end)
+	if start == end {
+		return 0, 0, ErrNothing
+	}
+	start, end = widened(text, start, end)
+	if end-start > longestMark {
+		return 0, 0, ErrTooLong
+	}
+	return start, end, nil
+}
+
+// trimmed leaves the signs at both ends out.
+func trimmed(text string, start, end int) (int, int) {
 	for start < end {
 		r, n := utf8.DecodeRuneInString(text[start:end])
 		if wordRune(r) {
@@ -113,9 +126,11 @@ func wholeWords(text string, start, end int) (int, int, error) {
 		}
 		end -= n
 	}
-	if start == end {
-		return 0, 0, ErrNothing
-	}
+	return start, end
+}
+
+// widened takes the rest of the words at both ends in.
+func widened(text string, start, end int) (int, int) {
 	for start > 0 {
 		r, n := utf8.DecodeLastRuneInString(text[:start])
 		if !wordRune(r) {
@@ -130,10 +145,7 @@ func wholeWords(text string, start, end int) (int, int, error) {
 		}
 		end += n
 	}
-	if end-start > longestMark {
-		return 0, 0, ErrTooLong
-	}
-	return start, end, nil
+	return start, end
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }

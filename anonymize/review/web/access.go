@@ -117,7 +117,9 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	http.SetCookie(w, &http.Cookie{Name: s.access.cookie, Value: secret, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
-	s.show(w, &request{Request: r, session: guest(r)}, "enter", nil)
+	if err := s.show(w, &request{Request: r, session: guest(r)}, plainPage("enter")); err != nil {
+		s.fault(err)
+	}
 }
 
 // guard refuses what does not come from a page of this server or a person: a

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,7 +36,7 @@ func (s *Server) act(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, "act", actPage{c, m, words(shown[0].Segments)})
+	return s.show(w, r, actPage{c, m, words(shown[0].Segments)})
 }
 
 // maxWords is how many words of a message are proposed.
@@ -278,62 +277,4 @@ func (s *Server) undo(w http.ResponseWriter, r *request) error {
 	}
 	s.back(w, r, c, e.Message)
 	return nil
-}
-
-func (s *Server) reader(w http.ResponseWriter, r *request) error {
-	return s.show(w, r, "reader", nil)
-}
-
-func (s *Server) setReader(w http.ResponseWriter, r *request) error {
-	name := cleanName(r.FormValue("name"))
-	if name == "" {
-		http.Redirect(w, r.Request, "/reader", http.StatusSeeOther)
-		return nil
-	}
-	r.session.setReader(name)
-	http.Redirect(w, r.Request, "/", http.StatusSeeOther)
-	return nil
-}
-
-// cleanName returns a reader's name without signs that cannot be seen.
-func cleanName(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(name, ""))
-	name = strings.Join(strings.Fields(name), " ")
-	for len(name) > maxReader {
-		_, n := utf8.DecodeLastRuneInString(name)
-		name = name[:len(name)-n]
-	}
-	return name
-}
-
-func (s *Server) setPreferences(w http.ResponseWriter, r *request) error {
-	p := r.session.preferences()
-	for _, l := range languages {
-		if r.FormValue("language") == l {
-			p.Language = l
-		}
-	}
-	if theme, ok := r.PostForm["theme"]; ok && (theme[0] == "light" || theme[0] == "dark" || theme[0] == "") {
-		p.Theme = theme[0]
-	}
-	if keys, ok := r.PostForm["shortcuts"]; ok {
-		p.Shortcuts = keys[0] == "on"
-	}
-	r.session.setPreferences(p)
-	http.Redirect(w, r.Request, localPath(r.FormValue("back")), http.StatusSeeOther)
-	return nil
-}
-
-// localPath returns the path and query of an address, never a host.
-func localPath(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") || strings.Contains(u.Path, `\`) {
-		return "/"
-	}
-	return (&url.URL{Path: u.Path, RawQuery: u.RawQuery}).String()
 }

@@ -21,7 +21,7 @@ func (s *Server) agreement(w http.ResponseWriter, r *request) error {
 	for _, status := range review.Statuses() {
 		p.Counts = append(p.Counts, statusCount{status, counts[status]})
 	}
-	return s.show(w, r, "agreement", p)
+	return s.show(w, r, p)
 }
 
 type agreementPage struct {
@@ -66,6 +66,9 @@ type correction struct {
 	Event review.Event
 }
 
+// correctionsPage lists all marks, the latest first.
+type correctionsPage []correction
+
 func (s *Server) corrections(w http.ResponseWriter, r *request) error {
 	var all []correction
 	for _, c := range s.library.Chats {
@@ -75,7 +78,7 @@ func (s *Server) corrections(w http.ResponseWriter, r *request) error {
 		}
 	}
 	slices.SortFunc(all, func(a, b correction) int { return int(b.Event.ID - a.Event.ID) })
-	return s.show(w, r, "corrections", all)
+	return s.show(w, r, correctionsPage(all))
 }
 
 // export gives what was learned as a file.
@@ -134,7 +137,7 @@ func (s *Server) print(w http.ResponseWriter, r *request) error {
 	if p.Messages, err = s.messages(c, state, cast, 0, p.Total); err != nil {
 		return err
 	}
-	return s.show(w, r, "print", p)
+	return s.show(w, r, p)
 }
 
 // download gives a hand-out as a Word document.

@@ -128,7 +128,7 @@ func (s *Server) list(w http.ResponseWriter, r *request) error {
 	p.Filter.Page = min(f.Page, p.Pages)
 	first := (p.Filter.Page - 1) * pageLength
 	p.Rows = rows[first:min(first+pageLength, len(rows))]
-	return s.show(w, r, "list", p)
+	return s.show(w, r, p)
 }
 
 // rows returns what a filter leaves, sorted, and how many a reader has not read

@@ -164,17 +164,38 @@ type frame struct {
 	Reader    string
 	TwoReader bool
 	Notice    notice
-	Body      any // what the page itself shows
+	Body      body // what the page itself shows
 }
+
+// body is what one page shows. Its name is that of its template.
+type body interface{ name() string }
+
+// plainPage is a page that shows nothing but its texts.
+type plainPage string
+
+func (p plainPage) name() string { return string(p) }
+
+// errorPage is a page that says what went wrong: a status of HTTP.
+type errorPage int
+
+func (errorPage) name() string       { return "error" }
+func (listPage) name() string        { return "list" }
+func (chatPage) name() string        { return "chat" }
+func (whyPage) name() string         { return "why" }
+func (actPage) name() string         { return "act" }
+func (printPage) name() string       { return "print" }
+func (agreementPage) name() string   { return "agreement" }
+func (correctionsPage) name() string { return "corrections" }
 
 // show writes a page. It is made whole before the first byte is sent.
-func (s *Server) show(w http.ResponseWriter, r *request, name string, body any) error { //nolint:unparam // views return it
-	return s.showStatus(w, r, http.StatusOK, name, body)
+func (s *Server) show(w http.ResponseWriter, r *request, b body) error {
+	return s.showStatus(w, r, http.StatusOK, b)
 }
 
-func (s *Server) showStatus(w http.ResponseWriter, r *request, status int, name string, body any) error {
+func (s *Server) showStatus(w http.ResponseWriter, r *request, status int, shown body) error {
+	name := shown.name()
 	f := frame{Page: name, Path: r.URL.RequestURI(), Languages: languages, Prefs: r.session.preferences(), Reader: r.session.Reader(),
-		TwoReader: s.library.Mode == review.TwoReaders, Body: body}
+		TwoReader: s.library.Mode == review.TwoReaders, Body: shown}
 	if name != "why" && name != "act" {
 		f.Notice = r.session.said()
 	}
@@ -197,7 +218,7 @@ func (s *Server) fail(w http.ResponseWriter, r *request, status int) {
 	if !slices.Contains([]int{400, 401, 404, 409, 413}, status) {
 		status = http.StatusInternalServerError
 	}
-	if err := s.showStatus(w, r, status, "error", status); err != nil {
+	if err := s.showStatus(w, r, status, errorPage(status)); err != nil {
 		s.fault(err)
 		w.WriteHeader(http.StatusInternalServerError)
 	}
