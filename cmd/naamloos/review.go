@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"net"
 	"os"
 	"os/signal"
@@ -109,11 +110,10 @@ func (f *reviewFlags) open(ctx context.Context, s surroundings, args []string) (
 	if err != nil {
 		return nil, err
 	}
-	sources, closeAll, err := f.sources(s, args[0])
+	sources, err := f.sources(s, args[0])
 	if err != nil {
 		return nil, err
 	}
-	defer closeAll()
 	mode := review.OneReader
 	if f.twoReaders {
 		mode = review.TwoReaders
@@ -181,44 +181,50 @@ func (f *reviewFlags) key(s surroundings, path string) (keys.Key, error) {
 // largestLibrary is how many bytes of files are read: they are held in memory.
 const largestLibrary = 1 << 30
 
-// sources opens the files to be read. closeAll closes them.
-func (f *reviewFlags) sources(s surroundings, arg string) (sources []review.Source, closeAll func(), err error) {
-	var open []func() error
-	closeAll = func() {
-		for _, c := range open {
-			_ = c()
-		}
-	}
+// sources lists the files to be read. They are opened when they are read.
+func (f *reviewFlags) sources(s surroundings, arg string) ([]review.Source, error) {
 	inputs, err := findInputs([]string{arg})
 	if err != nil {
-		return nil, closeAll, err
+		return nil, err
 	}
 	traces, err := f.readTraces(inputs)
 	if err != nil {
-		return nil, closeAll, err
+		return nil, err
 	}
+	var sources []review.Source
 	var size int64
 	for _, in := range inputs {
 		if strings.HasSuffix(in.path, trace.Extension) {
 			continue
 		}
 		if size += in.size; size > largestLibrary {
-			return nil, closeAll, fmt.Errorf("%s: more than %d MB of chats, review them in parts", arg, largestLibrary>>20)
+			return nil, fmt.Errorf("%s: more than %d MB of chats, review them in parts", arg, largestLibrary>>20)
 		}
-		r, format, err := in.open(s, f.from)
-		if err != nil {
-			if f.from == "" && errors.Is(err, errUnknownFormat) {
-				fmt.Fprintf(s.stderr, "naamloos: passed over: %v\n", err)
-				continue
-			}
-			return nil, closeAll, err
-		}
-		open = append(open, r.Close)
 		name := filepath.ToSlash(in.relative)
-		sources = append(sources, review.Source{Name: name, Traces: traces.of(name),
-			Conversations: format.Read(r, in.options())})
+		sources = append(sources, review.Source{Name: name, Traces: traces.of(name), Conversations: f.conversations(s, in)})
 	}
-	return sources, closeAll, nil
+	return sources, nil
+}
+
+// conversations reads one file. A file of no format that is known is passed over.
+func (f *reviewFlags) conversations(s surroundings, in input) iter.Seq2[*transcripts.Conversation, error] {
+	return func(yield func(*transcripts.Conversation, error) bool) {
+		r, format, err := in.open(s, f.from)
+		if f.from == "" && errors.Is(err, errUnknownFormat) {
+			fmt.Fprintf(s.stderr, "naamloos: passed over: %v\n", err)
+			return
+		}
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer r.Close()
+		for c, err := range format.Read(r, in.options()) {
+			if !yield(c, err) {
+				return
+			}
+		}
+	}
 }
 
 // traceFiles are the traces that were read.

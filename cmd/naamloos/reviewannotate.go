@@ -11,7 +11,6 @@ import (
 	"github.com/clbchat/naamloos/anonymize"
 	"github.com/clbchat/naamloos/anonymize/evaluate"
 	"github.com/clbchat/naamloos/anonymize/review"
-	"github.com/clbchat/naamloos/transcripts"
 )
 
 // annotateFlags are the flags of review annotate.
@@ -84,7 +83,7 @@ func annotateOne(s surroundings, a *anonymize.Anonymizer, judged review.Judged, 
 		return nil, err
 	}
 	defer src.Close()
-	for c, err := range format.Read(src, transcripts.ReadOptions{Name: in.relative}) {
+	for c, err := range format.Read(src, in.options()) {
 		if err != nil {
 			return nil, err
 		}
