@@ -55,14 +55,20 @@ func parseTime(s string) (t time.Time, layout string, ok bool) {
 		return time.Time{}, "", false
 	}
 	for _, l := range timeLayouts {
-		if !mayFit(l, s) {
-			continue
-		}
-		if t, err := time.ParseInLocation(l, s, zoneOf(l)); err == nil && t.Format(l) == s {
+		if t, ok := parseAs(l, s); ok {
 			return t, l, true
 		}
 	}
 	return time.Time{}, "", false
+}
+
+// parseAs reads a point in time that is written in a layout of package time.
+func parseAs(layout, s string) (time.Time, bool) {
+	if strings.HasPrefix(layout, layoutUnix) || !mayFit(layout, s) {
+		return time.Time{}, false
+	}
+	t, err := time.ParseInLocation(layout, s, zoneOf(layout))
+	return t, err == nil && t.Format(layout) == s
 }
 
 // mayFit reports whether the punctuation of s stands where that of a layout of

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -86,6 +87,7 @@ func (jr *jsonReader) record(yield func(*Conversation, error) bool) (more bool, 
 		raw = w.encode(raw)
 	}
 	r, _ := newRecord(jr.p.name, raw, jr.wide)
+	r.places = slices.Grow(r.places, len(jr.walk.events))
 	b := jsonBuild{a: newAssembly(r, jr.p, jr.o.people, jr.earlier), style: style, strict: jr.o.Strict}
 	if err := b.events(0, jr.walk.events); err != nil {
 		return false, jr.fault(err)

@@ -123,7 +123,14 @@ func (r *record) field(p int32, label string, kind FieldKind, party string) Fiel
 // time returns the point in time that a place holds. False when it holds none;
 // then the place is no leaf yet.
 func (r *record) time(p int32) (time.Time, ref, bool) {
-	at, layout, ok := parseTime(r.places[p].text)
+	text := r.places[p].text
+	if n := len(r.times); n > 0 && len(text) >= len("2006-01-02") {
+		layout := r.times[n-1].layout // most times of a file are written alike
+		if at, ok := parseAs(layout, text); ok {
+			return at, r.timeAs(p, at, layout), true
+		}
+	}
+	at, layout, ok := parseTime(text)
 	if !ok {
 		return time.Time{}, 0, false
 	}
