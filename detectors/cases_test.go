@@ -143,3 +143,15 @@ func TestEveryDetectorFindsOnlyItsTypes(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDocumentationListsEveryDetector(t *testing.T) {
+	doc, err := os.ReadFile("../docs/DETECTORS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range detectors.All() {
+		if !strings.Contains(string(doc), "\n| `"+d.Name+"` |") {
+			t.Errorf("docs/DETECTORS.md does not list %s", d.Name)
+		}
+	}
+}

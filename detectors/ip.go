@@ -95,7 +95,7 @@ func (s *scan) ipv6(i int) {
 	for end > start && s.b[end-1] == '.' {
 		end--
 	}
-	if end > start && s.b[end-1] == ':' && (end < start+3 || s.b[end-2] != ':') {
+	if end > start && s.b[end-1] == ':' && (end-start < 2 || s.b[end-2] != ':') {
 		end--
 	}
 	groups, ok := ipv6Groups(s.b[start:end])
@@ -104,7 +104,7 @@ func (s *scan) ipv6(i int) {
 	}
 	end = s.ipv6Tail(end)
 	near, _ := s.announced(i)
-	if groups == 0 && end-start < 3 || groups <= 3 && near&cueIP == 0 && !hasDigit(s.b[start:end]) {
+	if groups == 0 && end-start < 4 || groups <= 3 && near&cueIP == 0 && !hasDigit(s.b[start:end]) {
 		s.miss(byIP, int32(start), int32(end), "colons", "no group of digits")
 		return
 	}

@@ -16,7 +16,8 @@ func TestMeasure(t *testing.T) {
 	if in == "" {
 		t.Skip("NAAMLOOS_MEASURE is not set")
 	}
-	set, err := detectors.New(detectors.Options{})
+	strict := map[string]detectors.Strictness{"low": detectors.StrictnessLow, "medium": detectors.StrictnessMedium}
+	set, err := detectors.New(detectors.Options{Strictness: strict[os.Getenv("NAAMLOOS_MEASURE_STRICTNESS")]})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -154,7 +154,7 @@ func (s *scan) phoneAbroad(w *window, dig []byte, p plus) bool {
 	if trunk {
 		nsn = nsn[1:]
 	}
-	if n := len(nsn); (n < plan.min || n > plan.max) && (w.cue&cuePhone == 0 || n < minWindow || n > plan.max+1) {
+	if n := len(nsn); (n < plan.min || n > plan.max) && ((w.cue|w.loose)&cuePhone == 0 || n < minWindow || n > plan.max+1) {
 		return s.pass(w, byPhone, "country code", "wrong number of digits for the country")
 	}
 	if plan.code == "32" {
