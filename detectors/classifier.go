@@ -61,6 +61,7 @@ const (
 	byHandle
 	byAge
 	byClass
+	bySchool
 	classifierCount
 )
 
@@ -70,7 +71,7 @@ func classifiers() []classifier {
 		byURL: urls, byEmail: emails, byIBAN: ibans, byOGM: communications, byNRN: nrns, byCard: cards, byDevice: devices,
 		byMAC: macs, byIP: ips, byNational: nationals, byAccount: accounts, byCompany: companies, byPhone: phones,
 		byPlate: plates, byBirth: births, byGeo: positions, byAddress: addresses, byPassword: passwords,
-		byReference: references, byHandle: handles, byAge: ages, byClass: classes,
+		byReference: references, byHandle: handles, byAge: ages, byClass: classes, bySchool: schools,
 	}
 }
 

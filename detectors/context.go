@@ -73,5 +73,5 @@ func (s *scan) announcedBy(text string) cue {
 	for i := max(0, len(s.toks)-reachText); i < len(s.toks); i++ {
 		c |= s.toks[i].cue
 	}
-	return c & (cueNumbered | cueNumber | cueCode | cueMail | cueLives | cueClass | cueYears | cueHowOld | cueBe | cueBorn)
+	return c & (cueNumbered | cueNumber | cueCode | cueLives | cueClass | cueYears | cueHowOld | cueBe | cueBorn)
 }

@@ -38,7 +38,6 @@ const (
 	cueUser
 	cuePlatform
 	cueBorn
-	cueMail
 	cueNumber
 	cueFiller
 	cueMonth
@@ -66,7 +65,6 @@ const (
 	cueProduct
 	cuePostcode
 	cueLives
-	cueRole
 	cueHowOld
 	cueBarely
 	cueDuration
@@ -74,17 +72,20 @@ const (
 	cueStreetBefore
 	cueStreetLink
 	cueNotStreet
+	cueSchool
+	cueSaint
 	cueStreetEnd // set by the end of the word: turnhoutsebaan
+	cueSchoolEnd // set by the end of the word: agnetencollege
 )
 
 // cueNames gives the cues their names in data/cues.txt, lowest bit first.
 var cueNames = [...]string{
 	"phone", "account", "nrn", "eid", "passport", "licence", "foreign", "company", "kvk", "bic", "card", "ogm",
 	"customer", "reference", "plate", "ip", "mac", "device", "geo", "password", "code", "user", "platform",
-	"born", "mail", "number", "filler", "month", "zero", "digitword", "ageword", "years", "count", "be",
+	"born", "number", "filler", "month", "zero", "digitword", "ageword", "years", "count", "be",
 	"relation", "pronoun", "at", "dot", "tld", "provider", "version", "state", "street", "streetword", "box",
-	"class", "room", "day", "scheme", "product", "postcode", "lives", "role", "howold", "barely",
-	"duration", "impersonal", "streetbefore", "streetlink", "notstreet",
+	"class", "room", "day", "scheme", "product", "postcode", "lives", "howold", "barely",
+	"duration", "impersonal", "streetbefore", "streetlink", "notstreet", "school", "saint",
 }
 
 // Sets of cues that are asked for together.
@@ -96,7 +97,7 @@ const (
 		cuePassword | cueUser | cuePlatform
 	// cueWakes makes a text without any digit worth a second look.
 	cueWakes = cueBIC | cueMAC | cuePassword | cueUser | cuePlatform | cueBorn | cueZero | cueAgeWord |
-		cueDot | cueStreet | cueScheme
+		cueDot | cueStreet | cueScheme | cueSchool | cueSaint
 )
 
 //go:embed data/cues.txt

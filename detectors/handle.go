@@ -110,7 +110,7 @@ func (s *scan) accountName(i int) (k int, strong bool) {
 			return k, true
 		case s.naming(k):
 			strong = true
-		case t.cue&(cueFiller|cueNumber|cueUser|cuePlatform|cueMail|cuePronoun) == 0:
+		case t.cue&(cueFiller|cueNumber|cueUser|cuePlatform|cuePronoun) == 0:
 			return k, strong
 		}
 	}

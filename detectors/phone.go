@@ -17,7 +17,7 @@ func (s *scan) phone(w *window) bool {
 		return s.phoneAbroad(w, dig, plus)
 	}
 	keyword := w.cue&cuePhone != 0
-	if !keyword && w.cue&(cueNumbered&^(cuePlatform|cueMail|cueUser|cuePlate)) != 0 && w.dig[0] != '0' {
+	if !keyword && w.cue&(cueNumbered&^(cuePlatform|cueUser|cuePlate)) != 0 && w.dig[0] != '0' {
 		return false
 	}
 	switch kind := nationalPlan(w.dig); {
@@ -28,7 +28,7 @@ func (s *scan) phone(w *window) bool {
 	case kind == planNone && s.belgianSpelling(w):
 		return s.take(w, byPhone, Phone, forceTypo, "spelled like a Belgian number, no such zone")
 	case kind == planNone:
-	case w.cue&cueNumbered&^(cuePhone|cuePlatform|cuePlate|cueUser|cueAccount|cueCard|cueMail) != 0 && !keyword:
+	case w.cue&cueNumbered&^(cuePhone|cuePlatform|cuePlate|cueUser|cueAccount|cueCard) != 0 && !keyword:
 		return s.pass(w, byPhone, "national number", "a keyword names another kind of number")
 	case kind == planForeign && !keyword && w.cue&cueNumber == 0 && !s.phoneSpelling(w):
 		return s.pass(w, byPhone, "foreign national number", "not spelled like a telephone number and no keyword")

@@ -1,54 +1,25 @@
 package detectors
 
-import "strings"
+import "github.com/clbchat/naamloos/detectors/placeholder"
 
-// PseudonymAlphabet are the characters of the code in a pseudonym: no vowels,
-// so that no word appears, and nothing that is easily confused.
-const PseudonymAlphabet = "bcdfghjkmnpqrstvwxz23456789"
+// PseudonymAlphabet are the characters of the code in a pseudonym.
+const PseudonymAlphabet = placeholder.Alphabet
 
 // pseudonymCode is the number of characters of the code.
-const pseudonymCode = 9
+const pseudonymCode = placeholder.CodeLength
 
 // PseudonymAt reports whether a pseudonym such as [PERSON-k7mz4qhd9] begins at
 // byte i of text, and where it ends: capitals, a dash and a code. A pseudonym is
-// never personal data.
+// never personal data; [placeholder.At] knows the labels too.
 func PseudonymAt(text string, i int) (end int, ok bool) {
-	return pseudonymAt(text, i)
-}
-
-func pseudonymAt[T string | []byte](text T, i int) (end int, ok bool) {
-	if i >= len(text) || text[i] != '[' {
+	end, ok = placeholder.At(text, i)
+	if !ok || text[i] != '[' || end-i < pseudonymCode+3 || text[end-2-pseudonymCode] != '-' {
 		return 0, false
 	}
-	j := typeEnd(text, i+1)
-	end = j + 1 + pseudonymCode + 1
-	if j == i+1 || end > len(text) || text[j] != '-' || text[end-1] != ']' {
-		return 0, false
-	}
-	for _, c := range []byte(text[j+1 : end-1]) {
-		if strings.IndexByte(PseudonymAlphabet, c) < 0 {
+	for k := i + 1; k < end-2-pseudonymCode; k++ {
+		if c := text[k]; !isUpper(c) && c != '_' {
 			return 0, false
 		}
 	}
 	return end, true
-}
-
-// typeEnd returns the end of the run of capitals and underscores at text[i].
-func typeEnd[T string | []byte](text T, i int) int {
-	j := i
-	for j < len(text) && j < i+maxTypeLen && (text[j] >= 'A' && text[j] <= 'Z' || text[j] == '_') {
-		j++
-	}
-	return j
-}
-
-const maxTypeLen = 16
-
-func isEntityType[T string | []byte](name T) bool {
-	for _, t := range entityTypes {
-		if string(t) == string(name) {
-			return true
-		}
-	}
-	return false
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clbchat/naamloos/detectors/placeholder"
 )
 
 // read casts the shadow of text and splits it into tokens.
@@ -70,8 +72,8 @@ var tokenClass = func() (t [256]uint8) {
 func (s *scan) readOther(t *token) {
 	i := int(t.start)
 	c := s.b[i]
-	if c == '[' {
-		if end, ok := s.labelAt(i); ok {
+	if c == '[' || c == '_' && i+1 < len(s.b) && isUpper(s.b[i+1]) {
+		if end, ok := placeholder.At(s.b, i); ok {
 			t.end, t.kind = int32(end), kindOpaque
 			return
 		}
@@ -177,22 +179,44 @@ func (s *scan) readWord(t *token) {
 		c |= s.phraseCue(s.lex.phrases[s.lex.find(t.hash).phrases])
 	}
 	if tailIn(&tails, s.b, j) || s.b[j-1]|0x20 == 'r' && j > 1 && s.b[j-2]|0x20 == 'n' {
-		c |= compoundCue(s.b[i:j], c)
+		if e := compoundCue(s.b[i:j]); e != cueNumber || c&^(slotPhrase|slotWakes) == 0 {
+			c |= e
+		}
 	}
 	t.cue = c &^ (slotPhrase | slotWakes)
 }
 
-// compoundCue returns what the end of word w announces; c is what is known of
-// it already.
-func compoundCue(w []byte, c cue) cue {
+// compoundCue returns what the end of word w announces.
+func compoundCue[T string | []byte](w T) cue {
 	n := len(w)
 	switch {
+	case n < 6:
+		return 0
 	case streetTail(w):
 		return cueStreetEnd
-	case c&^(slotPhrase|slotWakes) == 0 && n > 5 && (w[n-2]|0x20 == 'n' || n > 7 && isWord(w[n-6:], "nummer")) && w[n-1]|0x20 == 'r':
+	case n > 9 && (endsWith(w, "college") || endsWith(w, "lyceum") || endsWith(w, "atheneum") || endsWith(w, "instituut") || endsWith(w, "institut")):
+		return cueSchoolEnd
+	case endsWith(w, "nr") || n > 7 && endsWith(w, "nummer"):
 		return cueNumber
 	}
 	return 0
+}
+
+// cueEnds are the cues of endings that wake.
+const cueEnds = cueStreetEnd | cueSchoolEnd
+
+// endsWith reports whether w ends in end, which is in small letters.
+func endsWith[T string | []byte](w T, end string) bool {
+	n := len(w) - len(end)
+	if n < 0 {
+		return false
+	}
+	for i := range len(end) {
+		if fold[w[n+i]] != end[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // wordEnd returns the end of a word that began at byte first and has letters

@@ -1,7 +1,5 @@
 package detectors
 
-import "github.com/clbchat/naamloos/detectors/placeholder"
-
 // kind is the kind of a token.
 type kind uint8
 
@@ -45,7 +43,7 @@ type scan struct {
 
 // ends are the bytes up to which classifiers have read, so that none reads
 // anything twice.
-type ends struct{ urlEnd, dateEnd, plateEnd, codeEnd, secretEnd, streetEnd, handleSeen, lastAge int }
+type ends struct{ urlEnd, dateEnd, plateEnd, codeEnd, secretEnd, streetEnd, handleSeen, lastAge, schoolEnd int }
 
 // bytes returns the bytes of token i.
 func (s *scan) bytes(i int) []byte { return s.b[s.toks[i].start:s.toks[i].end] }
@@ -75,41 +73,3 @@ func (s *scan) number(i int) bool {
 func (s *scan) word(i int) bool {
 	return i >= 0 && i < len(s.toks) && s.toks[i].kind == kindWord
 }
-
-// labelAt reports whether a pseudonym or a role label such as [leerling 1] or
-// [IBAN] begins at byte i, and where it ends.
-func (s *scan) labelAt(i int) (int, bool) {
-	if end, ok := pseudonymAt(s.b, i); ok {
-		return end, true
-	}
-	if end, ok := placeholder.At(s.b, i); ok {
-		return end, true
-	}
-	j := typeEnd(s.b, i+1)
-	if j < len(s.b) && s.b[j] == ']' && isEntityType(s.b[i+1:j]) {
-		return j + 1, true
-	}
-	return s.roleAt(i)
-}
-
-// roleAt recognises [leerling 1]: a role in small letters and a number of one
-// or two digits.
-func (s *scan) roleAt(i int) (int, bool) {
-	j := i + 1
-	for j < len(s.b) && j < i+maxRole && isLetter(s.b[j]) {
-		j++
-	}
-	if s.lex.cueOf(hashWord(s.b[i+1:j]))&(cueRole|cueRelation) == 0 {
-		return 0, false
-	}
-	if j < len(s.b) && s.b[j] == ' ' {
-		for j++; j < len(s.b) && isDigit(s.b[j]) && j < i+maxRole; j++ {
-		}
-	}
-	if j < len(s.b) && s.b[j] == ']' {
-		return j + 1, true
-	}
-	return 0, false
-}
-
-const maxRole = 32

@@ -40,7 +40,7 @@ func (l *cueTable) wakes(text string) bool {
 			}
 		} else if n > 1 {
 			h := mix(n, (x|lower8)&masks[n], 0)
-			if l.alarms(h) && l.cueOf(h)&slotWakes != 0 || tailIn(&tails, text, i+n) && streetTail(text[i:i+n]) {
+			if l.alarms(h) && l.cueOf(h)&slotWakes != 0 || tailIn(&tails, text, i+n) && compoundCue(text[i:i+n])&cueEnds != 0 {
 				return true
 			}
 		}
@@ -108,7 +108,7 @@ func (l *cueTable) alarms(h uint64) bool {
 
 // wakeful reports whether a word with hash h is worth a second look.
 func (l *cueTable) wakeful(h uint64, word string) bool {
-	return l.alarms(h) && l.cueOf(h)&slotWakes != 0 || streetTail(word)
+	return l.alarms(h) && l.cueOf(h)&slotWakes != 0 || len(word) > 5 && compoundCue(word)&cueEnds != 0
 }
 
 // A tailSet holds the last four bytes of words, by hash.
@@ -140,7 +140,7 @@ func tailIn[T string | []byte](t *tailSet, text T, end int) bool {
 }
 
 // tails are the endings of compounds that are looked at: streets, and nummer.
-var tails = tailsOf("raat", "nweg", "laan", "baan", "lein", "kaai", "reef", "asse", "aße", "mmer")
+var tails = tailsOf("raat", "nweg", "laan", "baan", "lein", "kaai", "reef", "asse", "aße", "mmer", "lege", "ceum", "neum", "tuut", "itut")
 
 // streetTail reports whether a word of six bytes or more ends like a Dutch or
 // German street: kerkstraat, gentsesteenweg, turnhoutsebaan, hauptstraße.
