@@ -18,8 +18,6 @@ type quarantine struct {
 	dir       string
 	originals bool
 	n         int
-	mu        sync.Mutex
-	underway  []*transcripts.Conversation // being anonymised, in order
 }
 
 // quarantined is what is noted: where, why and never what.
@@ -43,45 +41,15 @@ func newQuarantine(dir string, originals bool) (*quarantine, error) {
 	return &quarantine{dir: dir, originals: originals}, nil
 }
 
-// watch remembers the conversations of a stream while they are under way.
-func (q *quarantine) watch(in iter.Seq2[*transcripts.Conversation, error]) iter.Seq2[*transcripts.Conversation, error] {
-	if q == nil || !q.originals {
-		return in
-	}
-	q.underway = nil
-	return func(yield func(*transcripts.Conversation, error) bool) {
-		for c, err := range in {
-			q.mu.Lock()
-			q.underway = append(q.underway, c)
-			q.mu.Unlock()
-			if !yield(c, err) {
-				return
-			}
-		}
-	}
-}
-
-// next returns the conversation that comes out of the stream now.
-func (q *quarantine) next() *transcripts.Conversation {
-	if q == nil || !q.originals {
-		return nil
-	}
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if len(q.underway) == 0 {
-		return nil
-	}
-	c := q.underway[0]
-	q.underway = q.underway[1:]
-	return c
-}
-
 // put notes that something was left out, with its original when asked for.
 func (q *quarantine) put(note quarantined, original *transcripts.Conversation) error {
 	if q == nil {
 		return nil
 	}
 	q.n++
+	if !q.originals {
+		original = nil
+	}
 	base := filepath.Join(q.dir, fmt.Sprintf("%06d", q.n))
 	if original != nil {
 		note.Original = filepath.Base(base) + ".jsonl"
@@ -105,4 +73,36 @@ func writeOriginal(path string, c *transcripts.Conversation) error {
 	canonical, _ := transcripts.Lookup("jsonl")
 	err = canonical.Write(f, func(yield func(*transcripts.Conversation, error) bool) { yield(c, nil) })
 	return errors.Join(err, f.Close())
+}
+
+// underway remembers the conversations of a stream while they are anonymised.
+type underway struct {
+	mu    sync.Mutex
+	queue []*transcripts.Conversation // in order
+}
+
+func (u *underway) watch(in iter.Seq2[*transcripts.Conversation, error]) iter.Seq2[*transcripts.Conversation, error] {
+	u.queue = nil
+	return func(yield func(*transcripts.Conversation, error) bool) {
+		for c, err := range in {
+			u.mu.Lock()
+			u.queue = append(u.queue, c)
+			u.mu.Unlock()
+			if !yield(c, err) {
+				return
+			}
+		}
+	}
+}
+
+// next returns the original of the conversation that comes out of the stream now.
+func (u *underway) next() *transcripts.Conversation {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if len(u.queue) == 0 {
+		return nil
+	}
+	c := u.queue[0]
+	u.queue = u.queue[1:]
+	return c
 }

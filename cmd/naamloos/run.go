@@ -30,6 +30,7 @@ type batch struct {
 	journal   *journal
 	trail     *trail
 	held      *quarantine
+	underway  underway
 	gate      *gate
 
 	interrupted atomic.Bool
@@ -132,8 +133,8 @@ func (b *batch) convert(in input, out *output, p progress) error {
 	observers := append([]anonymize.Observer{w.observe, b.gate.observe, b.count}, b.observers...)
 	b.gate.into(out.path, b.output)
 	b.gate.between(from, to)
-	stream := b.a.Conversations(b.held.watch(b.readable(read, in)), observers...)
-	if err := to.Write(w, w.checked(b.gate.through(b.releasable(stream, in)))); err != nil {
+	stream := b.a.Conversations(b.underway.watch(b.readable(read, in)), observers...)
+	if err := to.Write(w, w.checked(b.gate.through(b.releasable(stream, in, from.Name == to.Name && to.Name != "jsonl")))); err != nil {
 		return err
 	}
 	return w.flush()
@@ -189,16 +190,20 @@ func (b *batch) readable(in iter.Seq2[*transcripts.Conversation, error], from in
 }
 
 // releasable leaves conversations that could not be anonymised out when asked
-// to, and says which.
-func (b *batch) releasable(in iter.Seq2[*transcripts.Conversation, error], from input) iter.Seq2[*transcripts.Conversation, error] {
+// to, and says which. Where a file is changed in place a shell without any
+// value stays of them, so that the file stays whole.
+func (b *batch) releasable(in iter.Seq2[*transcripts.Conversation, error], from input, shells bool) iter.Seq2[*transcripts.Conversation, error] {
 	return func(yield func(*transcripts.Conversation, error) bool) {
 		n := 0
 		for c, err := range in {
 			n++
-			original := b.held.next()
+			original := b.underway.next()
 			if b.a.Skips(err) {
 				b.overdue++
-				continue
+				if c = shell(original, shells); c == nil {
+					continue
+				}
+				err = nil
 			}
 			var bad *transcripts.ReadError
 			if err != nil && b.keepGoing && !errors.As(err, &bad) && !errors.Is(err, errInterrupted) {
@@ -206,7 +211,10 @@ func (b *batch) releasable(in iter.Seq2[*transcripts.Conversation, error], from 
 					yield(nil, err)
 					return
 				}
-				continue
+				if c = shell(original, shells); c == nil {
+					continue
+				}
+				err = nil
 			}
 			if err != nil && !errors.As(err, &bad) && !errors.Is(err, errInterrupted) {
 				err = fmt.Errorf("%s: conversation %d: %w", from.name(), n, err)
@@ -216,6 +224,16 @@ func (b *batch) releasable(in iter.Seq2[*transcripts.Conversation, error], from 
 			}
 		}
 	}
+}
+
+// shell returns a conversation without any value, nil when none is to stay.
+func shell(original *transcripts.Conversation, stays bool) *transcripts.Conversation {
+	if !stays || original == nil {
+		return nil
+	}
+	c := original.Clone()
+	blank(c)
+	return c
 }
 
 // leaveOut counts and lists what is not in the output: conversation number n of
