@@ -225,3 +225,17 @@ func readPlain() map[string]bool {
 	}
 	return out
 }
+
+// germanWords are met in nearly every German sentence and in no Dutch one.
+var germanWords = []string{"ich", "nicht", "und", "ist", "das", "mir", "mich", "auch", "aber", "sie", "wir", "der", "die", "ein", "eine", "einen", "im", "bei"}
+
+// german reports whether a text is German, in which every noun has a capital.
+func german(text string) bool {
+	n := 0
+	for _, w := range strings.Fields(text) {
+		if slices.Contains(germanWords, strings.ToLower(strings.Trim(w, ".,!?"))) {
+			n++
+		}
+	}
+	return n >= 2
+}

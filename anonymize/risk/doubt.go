@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/clbchat/naamloos/anonymize"
+	"github.com/clbchat/naamloos/detectors/lexicon"
+	"github.com/clbchat/naamloos/detectors/namebook"
 	"github.com/clbchat/naamloos/detectors/tagger"
 )
 
@@ -38,6 +40,9 @@ func (d *doubter) read(message int, text string, replaced []anonymize.Replacemen
 			continue
 		}
 		p := d.chance(i)
+		if ordinary(d.a.Entry(i)) {
+			p *= ordinaryShare
+		}
 		if p < leastDoubt {
 			continue
 		}
@@ -46,6 +51,14 @@ func (d *doubter) read(message int, text string, replaced []anonymize.Replacemen
 			d.worst[word] = Sign{Kind: Name, Message: message, Start: t.Start, End: t.End, Weight: math.Round(belief*p*1000) / 1000}
 		}
 	}
+}
+
+// ordinaryShare is how much of the chance is left to a word of every day that is
+// in no list of names or places.
+const ordinaryShare = 0.3
+
+func ordinary(e lexicon.Entry) bool {
+	return namebook.Common(e) && e.First() < 2 && e.Surname() < 4 && !e.Has(lexicon.Place) && !e.Has(lexicon.Origin)
 }
 
 func within(replaced []anonymize.Replacement, at int) bool {

@@ -50,7 +50,7 @@ func (a *Assessor) message(text string, replaced []anonymize.Replacement, seen m
 		}
 	}
 	taken := len(signs)
-	w := walker{a: a, text: text, replaced: replaced, seen: seen}
+	w := walker{a: a, text: text, replaced: replaced, seen: seen, german: german(text)}
 	for w.next() {
 		if s, ok := w.sign(); ok && !overlaps(signs[:taken], s) {
 			signs = append(signs, s)
@@ -87,6 +87,7 @@ type walker struct {
 	text       string
 	replaced   []anonymize.Replacement
 	seen       map[string]bool
+	german     bool // every noun has a capital
 	at         int
 	start, end int  // the present word
 	opens      bool // it opens a sentence
@@ -171,7 +172,7 @@ func (w *walker) name(word string, opens bool) (Kind, float64) {
 	}
 	e := lexicon.Find(lexicon.Hash(w.key))
 	common := namebook.Common(e) || e.Has(lexicon.Honorific) || e.Has(lexicon.Particle)
-	if !upper || opens || common {
+	if !upper || opens || common || w.german {
 		return "", 0
 	}
 	return Capital, weightCapital

@@ -3,6 +3,7 @@ package risk
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -14,19 +15,22 @@ import (
 	"github.com/clbchat/naamloos/transcripts"
 )
 
-// leastOrder is the least chance that of two annotated chats, one of which
-// leaks, the leaking one has the higher risk. It may only rise.
-const leastOrder = 0.68
+// leastLift is how many times likelier than any word a leaked one must be to
+// stand under a sign.
+const leastLift = 6
 
 // weighed is one annotated chat after anonymisation.
 type weighed struct {
-	risk  float64
-	leaks bool
+	risk          float64
+	leaks         bool
+	leaked        int // annotations not wholly covered
+	under         int // of them, how many stand under a sign
+	words, signed int
 }
 
-// TestRiskPutsLeakingChatsFirst holds the order by risk against what annotated
-// chats that nothing was fitted to still hold after anonymisation.
-func TestRiskPutsLeakingChatsFirst(t *testing.T) {
+// TestSignsStandWhereSomethingLeaked holds the signs and the order by risk against
+// what annotated chats that nothing was trained on still hold after anonymisation.
+func TestSignsStandWhereSomethingLeaked(t *testing.T) {
 	f, err := os.Open("../../testdata/gold/dev.jsonl")
 	require.NoError(t, err)
 	defer f.Close()
@@ -36,8 +40,11 @@ func TestRiskPutsLeakingChatsFirst(t *testing.T) {
 	require.NoError(t, err)
 	assessor := assessor(t)
 	var chats []weighed
+	var all weighed
 	for _, g := range gold {
-		chats = append(chats, weigh(t, a, assessor, g))
+		w := weigh(t, a, assessor, g)
+		chats = append(chats, w)
+		all.leaked, all.under, all.words, all.signed = all.leaked+w.leaked, all.under+w.under, all.words+w.words, all.signed+w.signed
 	}
 	slices.SortFunc(chats, func(a, b weighed) int { return int(1e6 * (a.risk - b.risk)) })
 	for part := range 5 {
@@ -50,9 +57,12 @@ func TestRiskPutsLeakingChatsFirst(t *testing.T) {
 		}
 		t.Logf("risk %.2f to %.2f: %d of %d chats leak", some[0].risk, some[len(some)-1].risk, n, len(some))
 	}
-	got := order(chats)
-	t.Logf("chance that the leaking one of two chats has the higher risk: %.3f", got)
-	assert.GreaterOrEqual(t, got, leastOrder)
+	t.Logf("chance that the leaking one of two chats has the higher risk: %.3f", order(chats))
+	t.Logf("%d of %d leaked annotations stand under a sign, as do %d of %d words", all.under, all.leaked, all.signed, all.words)
+	if all.leaked > 0 {
+		lift := float64(all.under) / float64(all.leaked) / (float64(all.signed) / float64(all.words))
+		assert.GreaterOrEqual(t, lift, float64(leastLift))
+	}
 }
 
 func weigh(t *testing.T, a *anonymize.Anonymizer, assessor *Assessor, g evaluate.Chat) weighed {
@@ -64,16 +74,38 @@ func weigh(t *testing.T, a *anonymize.Anonymizer, assessor *Assessor, g evaluate
 	}
 	out, report, err := a.Conversation(c)
 	require.NoError(t, err)
-	w := weighed{}
-	for i, m := range g.Messages {
-		for _, span := range m.Spans {
-			w.leaks = w.leaks || !covered(span, report.Replacements[i])
-		}
-	}
 	got, err := assessor.Assess(out, report.Replacements, nil)
 	require.NoError(t, err)
-	w.risk = got.Risk
+	signed := signedWords(out, got)
+	w := weighed{risk: got.Risk, signed: len(signed)}
+	for i, m := range g.Messages {
+		w.words += len(strings.Fields(out.Messages[i].Text))
+		for _, span := range m.Spans {
+			if covered(span, report.Replacements[i]) {
+				continue
+			}
+			w.leaks = true
+			w.leaked++
+			if slices.ContainsFunc(strings.Fields(strings.ToLower(m.Text[span.Start:span.End])), func(word string) bool { return signed[word] }) {
+				w.under++
+			}
+		}
+	}
 	return w
+}
+
+// signedWords returns the words under the signs of a conversation.
+func signedWords(c *transcripts.Conversation, a Assessment) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range a.Signs {
+		if s.Message == 0 || s.Kind == Hesitation {
+			continue
+		}
+		for _, word := range strings.Fields(strings.ToLower(c.Messages[s.Message-1].Text[s.Start:s.End])) {
+			out[word] = true
+		}
+	}
+	return out
 }
 
 // covered reports whether all of a span was replaced.

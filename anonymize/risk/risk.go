@@ -11,10 +11,11 @@
 //	risk = 1 - (1-w1)(1-w2)...
 //
 // Words are weighed by the chance the tagger of names itself gave them, scaled to
-// annotated chats; the other weights were set by hand. A test holds the order
-// against what leaks (see docs/REVIEW.md): the figure says which conversations to
-// read first, it is no probability that holds outside such chats. It will miss a
-// person who is described without any of these signs.
+// annotated chats; the other weights were set by hand. A test holds the signs
+// against what leaks (see docs/REVIEW.md): they say well where to look, and weakly
+// which conversation to read first. The figure is no probability that holds
+// outside such chats. It will miss a person who is described without any of these
+// signs.
 package risk
 
 import (

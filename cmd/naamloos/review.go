@@ -52,7 +52,7 @@ func newReview(s surroundings) *cobra.Command {
 			"Open the address it prints; each address lets one browser in. What readers do is kept\n" +
 			"in one file beside the chats; the chats themselves are never changed. Originals are\n" +
 			"refused.",
-		Example: "  naamloos review out/ --key-file clb.key --two-readers\n  naamloos review export out/ -o lists/ --key-file clb.key",
+		Example: "  naamloos review out/ --key-file clb.keys --two-readers\n  naamloos review export out/ -o lists/ --key-file clb.keys",
 		RunE:    func(_ *cobra.Command, args []string) error { return runReview(s, f, args) },
 	}
 	f.register(c)
