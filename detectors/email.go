@@ -201,12 +201,17 @@ func (s *scan) localMark(i int) bool {
 	return false
 }
 
+// dotAdjectives stand before the word for a mark: liggend streepje.
+var dotAdjectives = setOf("liggend laag kleine")
+
 // dotBefore reports whether a dot of a spelled-out local part ends at token i,
 // and the token before it.
 func (s *scan) dotBefore(i int) (prev int, ok bool) {
 	switch {
 	case i < 1:
 		return i, false
+	case s.is(i, cueDot) && s.in(i-1, dotAdjectives) && s.mailPiece(i-2):
+		return i - 2, true
 	case s.is(i, cueDot) && s.mailPiece(i-1):
 		return i - 1, true
 	case s.markAt(i, '.') && !s.glued(i) && !s.glued(i+1) && s.mailPiece(i-1):
