@@ -19,11 +19,11 @@ import (
 
 // settings are the flags of the commands that train.
 type settings struct {
-	texts, bio, lists      string
-	o                      train.Options
-	miss, missOther, false float64
-	rate, drop, l2         float64
-	cutoff                 int
+	texts, bio, lists         string
+	o                         train.Options
+	miss, missOther, false    float64
+	rate, drop, l2, dropGroup float64
+	cutoff                    int
 }
 
 func (s *settings) register(f *flag.FlagSet) {
@@ -35,6 +35,8 @@ func (s *settings) register(f *flag.FlagSet) {
 	f.IntVar(&s.o.Tune, "tune", 5, "epochs after pruning")
 	f.Float64Var(&s.rate, "rate", 0.12, "learning rate")
 	f.Float64Var(&s.drop, "drop", 0.1, "share of features left out in each step")
+	f.Float64Var(&s.dropGroup, "drop-group", 0, "share of the tokens that go without a group of features, for each group")
+	f.IntVar(&s.o.Runs, "runs", 1, "runs that are averaged")
 	f.Float64Var(&s.l2, "l2", 0, "pull of weights towards zero")
 	f.Float64Var(&s.miss, "miss", 1.5, "cost of a missed token of a person")
 	f.Float64Var(&s.missOther, "miss-other", 1.5, "cost of a missed token of another name")
@@ -55,6 +57,7 @@ func (s *settings) load(stderr io.Writer) ([]train.Conversation, error) {
 		return nil, err
 	}
 	s.o.Filler = lists.Filler()
+	s.o.DropGroup = float32(s.dropGroup)
 	s.o.Rate, s.o.Drop, s.o.L2, s.o.Cutoff = float32(s.rate), float32(s.drop), float32(s.l2), uint8(s.cutoff)
 	s.o.Costs = train.Costs{Miss: float32(s.miss), MissOther: float32(s.missOther), False: float32(s.false)}
 	s.o.Log = func(format string, args ...int) {
@@ -144,7 +147,6 @@ func foldsCommand(args []string, stdout, stderr io.Writer) error {
 	n := f.Int("n", 5, "number of parts")
 	only := f.Int("only", -1, "measure only this part")
 	biases := f.String("bias", "0,16,32,48", "biases towards persons in decoding, each measured")
-	f.IntVar(&tagger.KnownBias, "known-bias", 0, "")
 	show := f.Bool("show", false, "print misses and extras with their text, at the first bias")
 	f.Parse(args)
 	convs, err := s.load(stderr)
@@ -167,16 +169,13 @@ func foldsCommand(args []string, stdout, stderr io.Writer) error {
 		}
 	}
 	err = train.CrossValidate(convs, *n, *only, s.o, func(m *tagger.Model, part []train.Conversation) {
-		n := len(tallies) / 4
 		for i, t := range tallies {
-			tagger.KnownBias = i / n * 24
 			train.Measure(m, part, values[i], t)
 		}
 	})
 	if err != nil {
 		return err
 	}
-	var _ = 0
 	for i, t := range tallies {
 		fmt.Fprintf(stdout, "bias %d\n", values[i])
 		t.Write(stdout)
@@ -233,7 +232,6 @@ func tagCommand(args []string, stdout, stderr io.Writer) error {
 	f := flag.NewFlagSet("tag", flag.ExitOnError)
 	model := f.String("model", "detectors/tagger/model.bin", "model file")
 	texts := f.String("texts", "", "folder of annotated chats to measure")
-	f.IntVar(&tagger.KnownBias, "known-bias", 0, "")
 	bias := f.Int("bias", 0, "bias towards persons in decoding")
 	f.Parse(args)
 	data, err := os.ReadFile(*model)

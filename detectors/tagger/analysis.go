@@ -19,6 +19,7 @@ type Analysis struct {
 	mode   uint64 // letter case of the whole text
 	lang   uint64 // language it seems to be in, of package lexicon; 0 unknown
 	feats  []uint64
+	cuts   [NumGroups]int // ends of the groups in feats
 	scores [][numLabels]int32
 	back   [][numLabels]Label
 	labels []Label

@@ -3,8 +3,6 @@ package tagger
 // Unit is the size of a weight of 1.0 (a factor e in the odds) in scores.
 const Unit = 32
 
-var KnownBias = 0
-
 const never = -1 << 28
 
 // Tag returns the label of each token of a. Bias is added to the score of every
@@ -18,12 +16,8 @@ func (m *Model) Tag(a *Analysis, c Context, bias int) []Label {
 	for i := range n {
 		a.feats = a.appendFeatures(a.feats[:0], i, c)
 		a.scores[i] = m.score(a.feats)
-		b := int32(bias)
-		if a.words[i].known != Unknown {
-			b += int32(KnownBias)
-		}
-		a.scores[i][PersonBegin] += b
-		a.scores[i][PersonInside] += b
+		a.scores[i][PersonBegin] += int32(bias)
+		a.scores[i][PersonInside] += int32(bias)
 		if a.words[i].isPseudo {
 			a.scores[i] = [numLabels]int32{0, never, never, never, never, never, never, never}
 		}

@@ -59,27 +59,75 @@ func (a *Analysis) at(i int) *word {
 	return &a.words[i]
 }
 
-// appendFeatures appends the features of token i to dst.
+// Groups of features, in the order they are appended. A trainer leaves whole
+// groups out now and then, so that each learns to tell names by itself.
+const (
+	contextGroup = iota // the words around
+	wordGroup           // the word and its spelling
+	listGroup           // what the lists and the letter case say
+	jointGroup          // two of these together
+
+	NumGroups
+)
+
+// appendFeatures appends the features of token i to dst, and notes in a.cuts
+// where each group ends.
 func (a *Analysis) appendFeatures(dst []uint64, i int, c Context) []uint64 {
 	w := &a.words[i]
 	p1, p2, p3 := a.at(i-1), a.at(i-2), a.at(i-3)
 	n1, n2, n3 := a.at(i+1), a.at(i+2), a.at(i+3)
-	look := w.flags & 0x3F // kind and shape
-	cs := w.class | look<<11
-	e := uint64(w.entry)
-
+	cs := w.class | w.flags&0x3F<<11 // with kind and shape
 	dst = append(dst,
-		feature(0, w.hash),
-		feature(1, w.flags),
-		feature(2, e),
-		feature(3, e|w.flags<<32),
-		feature(4, w.class|w.flags<<32),
 		feature(5, p1.hash), feature(6, n1.hash),
 		feature(7, p2.hash), feature(8, n2.hash),
 		feature(9, p3.hash), feature(10, n3.hash),
 		feature(11, two(p2.hash, p1.hash)), feature(12, two(n1.hash, n2.hash)),
 		feature(13, two(p1.hash, n1.hash)),
-		feature(14, two(p1.hash, w.hash)), feature(15, two(w.hash, n1.hash)),
+	)
+	a.cuts[contextGroup] = len(dst)
+	dst = append(dst, feature(0, w.hash), feature(60, two(a.lang, w.hash)),
+		feature(14, two(p1.hash, w.hash)), feature(15, two(w.hash, n1.hash)))
+	if w.entry.Common() < 12 && a.Tokens[i].Kind == token.Word {
+		dst = a.appendSpelling(dst, w)
+	}
+	a.cuts[wordGroup] = len(dst)
+	dst = a.appendLists(dst, w, c)
+	a.cuts[listGroup] = len(dst)
+	dst = appendJoint(dst, w, [...]*word{p2, p1, n1, n2}, cs)
+	dst = append(dst, feature(34, two(a.gaps(i), cs)))
+	if w.known|p1.known|n1.known != 0 {
+		dst = appendKnown(dst, w, p1, n1)
+	}
+	if len(a.words) <= shortText {
+		dst = a.appendAnswer(dst, i, cs, c)
+	}
+	a.cuts[jointGroup] = len(dst)
+	return dst
+}
+
+// appendLists appends features of what the lists, the letter case and the
+// language say of a word.
+func (a *Analysis) appendLists(dst []uint64, w *word, c Context) []uint64 {
+	e, role := uint64(w.entry), uint64(c.Role)
+	dst = append(dst,
+		feature(1, w.flags), feature(64, w.flags|role<<12),
+		feature(2, e),
+		feature(3, e|w.flags<<32),
+		feature(4, w.class|w.flags<<32),
+		feature(33, three(role, w.class, w.flags)),
+		feature(58, a.lang|w.flags<<3), feature(65, a.lang|w.flags<<3|role<<16), feature(59, two(a.lang, w.class|w.flags<<32)),
+	)
+	if w.phrase != 0 {
+		dst = append(dst, feature(50, w.phrase|w.flags<<8))
+	}
+	return dst
+}
+
+// appendJoint appends features of a word and its neighbours together.
+func appendJoint(dst []uint64, w *word, near [4]*word, cs uint64) []uint64 {
+	p2, p1, n1, n2 := near[0], near[1], near[2], near[3]
+	e := uint64(w.entry)
+	dst = append(dst,
 		feature(16, two(p1.hash, cs)), feature(17, two(n1.hash, cs)),
 		feature(18, three(p2.hash, p1.hash, cs)), feature(19, three(n1.hash, n2.hash, cs)),
 		feature(20, three(p1.hash, n1.hash, cs)),
@@ -90,30 +138,24 @@ func (a *Analysis) appendFeatures(dst []uint64, i int, c Context) []uint64 {
 		feature(28, three(p1.flags&0x3F, w.flags, n1.flags&0x3F)),
 		feature(29, three(p2.class, p1.hash, cs)), feature(30, three(n1.hash, n2.class, cs)),
 		feature(31, two(p1.suffix3, cs)), feature(32, two(n1.suffix3, cs)),
-		feature(33, three(uint64(c.Role), w.class, w.flags)),
-		feature(34, two(a.gaps(i), cs)),
-		feature(58, a.lang|w.flags<<3), feature(59, two(a.lang, w.class|w.flags<<32)), feature(60, two(a.lang, w.hash)),
 	)
-	if w.entry.Common() < 12 && a.Tokens[i].Kind == token.Word {
-		dst = a.appendSpelling(dst, w)
-	}
 	if w.phrase != 0 {
-		dst = append(dst, feature(50, w.phrase|w.flags<<8), feature(51, two(p1.hash, w.phrase)))
-	}
-	if w.known|p1.known|n1.known != 0 {
-		dst = append(dst,
-			feature(52, uint64(w.known)|w.flags<<8),
-			feature(53, two(uint64(w.known), e)),
-			feature(54, two(uint64(w.known), p1.hash)),
-			feature(55, two(uint64(w.known), n1.hash)),
-			feature(56, two(uint64(w.known), w.hash)),
-			feature(57, uint64(p1.known)|uint64(w.known)<<4|uint64(n1.known)<<8),
-		)
-	}
-	if len(a.words) <= shortText {
-		dst = a.appendAnswer(dst, i, cs, c)
+		dst = append(dst, feature(51, two(p1.hash, w.phrase)))
 	}
 	return dst
+}
+
+// appendKnown appends features of what the conversation knows of a word and its
+// neighbours.
+func appendKnown(dst []uint64, w, p1, n1 *word) []uint64 {
+	k := uint64(w.known)
+	return append(dst,
+		feature(52, k|w.flags<<8),
+		feature(53, two(k, uint64(w.entry))),
+		feature(54, two(k, p1.hash)), feature(55, two(k, n1.hash)),
+		feature(56, two(k, w.hash)),
+		feature(57, uint64(p1.known)|k<<4|uint64(n1.known)<<8),
+	)
 }
 
 // maxSpelled bounds the letters of a word that give features.
@@ -125,8 +167,8 @@ func (a *Analysis) appendSpelling(dst []uint64, w *word) []uint64 {
 	dst = append(dst,
 		feature(35, w.tail&0xFFFF), feature(36, w.suffix3),
 		feature(37, w.head&0xFFFF), feature(38, w.head&0xFFFFFF),
+		feature(61, w.spelt|w.flags<<8), feature(62, two(w.spelt, w.class|w.flags<<32)), feature(63, two(w.spelt, a.lang)),
 	)
-	dst = append(dst, feature(61, w.spelt|w.flags<<8), feature(62, two(w.spelt, w.class|w.flags<<32)), feature(63, two(w.spelt, a.lang)))
 	if n > 3 {
 		dst = append(dst, feature(39, w.tail&low(4)), feature(40, w.head&low(4)))
 	}

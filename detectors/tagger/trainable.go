@@ -5,15 +5,17 @@ import "slices"
 // NumLabels is the number of labels.
 const NumLabels = numLabels
 
-// Rows appends the feature rows of each token of a to dst, and the end of each
-// token's rows to ends.
+// Rows appends the feature rows of each token of a to dst, and to ends where
+// each of the token's [NumGroups] groups of rows ends.
 func (a *Analysis) Rows(dst []uint32, ends []int, c Context) ([]uint32, []int) {
 	for i := range a.words {
 		a.feats = a.appendFeatures(a.feats[:0], i, c)
 		for _, h := range a.feats {
 			dst = append(dst, Row(h))
 		}
-		ends = append(ends, len(dst))
+		for _, cut := range a.cuts {
+			ends = append(ends, len(dst)-len(a.feats)+cut)
+		}
 	}
 	return dst, ends
 }

@@ -14,16 +14,17 @@ type vector = [labels]float32
 // crf is a linear-chain conditional random field being trained by AdaGrad on
 // the softmax margin: wrong labels are made dearer in training by costs.
 type crf struct {
-	index  []int32  // by row: 1 + place of its weights, 0 for a feature that is not used
-	w      []vector // weights
-	square []vector // sums of squared gradients
-	trans  [labels + 1]vector
-	tsq    [labels + 1]vector
-	rate   float32
-	costs  Costs
-	rng    *rand.Rand
-	l2     float32 // pull of weights towards zero
-	drop   float32 // share of features left out in a step
+	index     []int32  // by row: 1 + place of its weights, 0 for a feature that is not used
+	w         []vector // weights
+	square    []vector // sums of squared gradients
+	trans     [labels + 1]vector
+	tsq       [labels + 1]vector
+	rate      float32
+	costs     Costs
+	rng       *rand.Rand
+	l2        float32 // pull of weights towards zero
+	dropGroup float32 // share of tokens that go without a group of features, for each group
+	drop      float32 // share of features left out in a step
 
 	sums       []vector // of the weights remembered
 	transSum   [labels + 1]vector
@@ -54,9 +55,9 @@ func (c *crf) use(row uint32) {
 	}
 }
 
-// step learns one text from its rows, with ends of each token's rows.
+// step learns one text from its rows, with ends of the groups of each token's.
 func (c *crf) step(rows []uint32, ends []int, gold []tagger.Label) {
-	n := len(ends)
+	n := len(gold)
 	if n == 0 {
 		return
 	}
@@ -69,26 +70,41 @@ func (c *crf) step(rows []uint32, ends []int, gold []tagger.Label) {
 }
 
 // emissions sums the weights of each token, and keeps in alive the places of
-// the features used.
+// the features used. Single features and whole groups are left out by chance:
+// what is learnt from one kind of evidence must hold without the others (Sutton,
+// Sindelar and McCallum 2006).
 func (c *crf) emissions(rows []uint32, ends []int) {
 	c.emit, c.alive, c.ends = c.emit[:0], c.alive[:0], c.ends[:0]
 	from := 0
-	for _, end := range ends {
+	for i := 0; i < len(ends); i += tagger.NumGroups {
 		var s vector
-		for _, row := range rows[from:end] {
-			p := c.index[row]
-			if p == 0 || c.drop > 0 && c.rng.Float32() < c.drop {
-				continue
-			}
-			c.alive = append(c.alive, p-1)
-			w := &c.w[p-1]
-			for l := range s {
-				s[l] += w[l]
-			}
+		out := -1
+		if x := c.rng.Float32(); x < c.dropGroup*tagger.NumGroups {
+			out = int(x / c.dropGroup)
 		}
-		from = end
+		for g, end := range ends[i : i+tagger.NumGroups] {
+			if g != out {
+				c.add(&s, rows[from:end])
+			}
+			from = end
+		}
 		c.emit = append(c.emit, s)
 		c.ends = append(c.ends, len(c.alive))
+	}
+}
+
+// add sums the weights of rows.
+func (c *crf) add(s *vector, rows []uint32) {
+	for _, row := range rows {
+		p := c.index[row]
+		if p == 0 || c.drop > 0 && c.rng.Float32() < c.drop {
+			continue
+		}
+		c.alive = append(c.alive, p-1)
+		w := &c.w[p-1]
+		for l := range s {
+			s[l] += w[l]
+		}
 	}
 }
 
@@ -284,8 +300,17 @@ func (c *crf) remember() {
 	c.remembered++
 }
 
+// restart forgets the weights, but not those remembered.
+func (c *crf) restart(rate float32) {
+	clear(c.w)
+	clear(c.square)
+	c.trans, c.tsq = [labels + 1]vector{}, [labels + 1]vector{}
+	c.rate = rate
+}
+
 // settle makes the weights the average of those remembered.
 func (c *crf) settle() {
+	defer func() { c.sums, c.transSum, c.remembered = nil, [labels + 1]vector{}, 0 }()
 	for i := range c.sums {
 		for l := range c.sums[i] {
 			c.w[i][l] = c.sums[i][l] / float32(c.remembered)

@@ -10,30 +10,37 @@ import (
 
 // Options configure training.
 type Options struct {
-	Seed   uint64
-	Epochs int     // before pruning
-	Tune   int     // further ones, after pruning
-	Rate   float32 // of learning
-	L2     float32 // pull of weights towards zero
-	Drop   float32 // share of features left out in each step
-	Costs  Costs
-	News   float64 // share of the news read in each epoch
-	Forget float64 // share of the names taken for names of no list
-	Cutoff uint8   // features seen less often are not used
-	Vary   Vary
-	Filler *Filler // names and places to put into slots; nil for none
-	Log    func(format string, args ...int)
+	Seed      uint64
+	Epochs    int     // before pruning
+	Tune      int     // further ones, after pruning
+	Rate      float32 // of learning
+	L2        float32 // pull of weights towards zero
+	Drop      float32 // share of features left out in each step
+	DropGroup float32 // share of the tokens that go without a group of features
+	Runs      int     // that are averaged
+	Costs     Costs
+	News      float64 // share of the news read in each epoch
+	Forget    float64 // share of the names taken for names of no list
+	Cutoff    uint8   // features seen less often are not used
+	Vary      Vary
+	Filler    *Filler // names and places to put into slots; nil for none
+	Log       func(format string, args ...int)
 }
 
 // Fit returns the model file trained on conversations.
 func Fit(convs []Conversation, o Options) []byte {
 	f := fitter{o: o, crf: newCRF(o.Rate, o.Costs, o.Seed), convs: convs}
-	f.crf.drop, f.crf.l2 = o.Drop, o.L2
+	f.crf.drop, f.crf.l2, f.crf.dropGroup = o.Drop, o.L2, o.DropGroup
 	f.count()
-	for e := range o.Epochs {
-		f.epoch(uint64(e))
-		f.log("epoch %d done", e+1)
+	for n := range max(1, o.Runs) {
+		f.crf.restart(o.Rate)
+		for e := range o.Epochs {
+			f.epoch(uint64(n*100 + e))
+		}
+		f.crf.remember()
+		f.log("run %d done", n+1)
 	}
+	f.crf.settle()
 	kept := f.crf.prune(f.counts)
 	f.log("%d features kept", kept)
 	for e := range o.Tune {
