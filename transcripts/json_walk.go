@@ -322,12 +322,26 @@ func (w *jsonWalk) text(t jsonToken) {
 		return
 	}
 	act := w.action()
-	if act.slot == slotSkip && w.p.generic {
+	if act.slot == slotSkip && (w.p.generic || w.p.own && !isWordOfSystem(w.buf[t.start:t.end])) {
 		act = &scanAction // a name alone does not make a value harmless
 	}
 	if act.slot != slotSkip {
 		w.note(opText, act, t.start, t.end)
 	}
+}
+
+// isWordOfSystem tells whether a value may be a word, a type or an identifier that
+// a program has chosen: short, without spaces and without an address.
+func isWordOfSystem(s []byte) bool {
+	const longest = 80
+	for _, c := range s {
+		switch {
+		case '0' <= c && c <= '9', 'a' <= c|0x20 && c|0x20 <= 'z', strings.IndexByte("_-.:/+#$=;(),*", c) >= 0:
+		default:
+			return false
+		}
+	}
+	return len(s) <= longest
 }
 
 // number notes a number, unless nothing is said of it and it is too short to

@@ -76,6 +76,7 @@ type headerPart struct {
 	text       string
 	charset    string // of encoded words; empty for a plain stretch
 	base64     bool
+	fold       bool // the end of a line, which stays
 }
 
 func (l headerText) decode(raw string) (string, bool) {
@@ -97,6 +98,8 @@ func (l headerText) lift(raw string, edits []Edit) []Edit {
 		p := parts[i]
 		switch {
 		case len(own) == 0:
+		case p.fold:
+			out = append(out, Edit{p.end, p.end, own[0].Text})
 		case p.charset == "":
 			out = append(out, shift(own, p.start)...)
 		default:
@@ -161,8 +164,9 @@ func headerParts(raw string) []headerPart {
 				out = append(out, headerPart{start: plain, end: plain + n, text: raw[plain : plain+n]})
 			}
 			plain += n
-			for plain < end && (raw[plain] == '\r' || raw[plain] == '\n') {
-				plain++
+			if n := foldLen(raw[plain:end]); n > 0 {
+				out = append(out, headerPart{start: plain, end: plain + n, text: " ", fold: true})
+				plain += n
 			}
 		}
 	}
@@ -178,6 +182,19 @@ func headerParts(raw string) []headerPart {
 	}
 	flush(len(raw))
 	return out
+}
+
+// foldLen returns the length of the end of a folded line that s begins with, and
+// of the space behind it.
+func foldLen(s string) int {
+	n := 0
+	for n < len(s) && (s[n] == '\r' || s[n] == '\n') {
+		n++
+	}
+	if n > 0 && n < len(s) && (s[n] == ' ' || s[n] == '\t') {
+		n++
+	}
+	return n
 }
 
 // wordsAt reads the encoded words that begin at byte at. Words of the same kind
@@ -302,8 +319,14 @@ func (l wholeLine) lift(raw string, edits []Edit) []Edit {
 	value, _ := l.decode(raw)
 	at := strings.IndexByte(raw, ':') + 1
 	at += strings.Index(raw[at:], value)
-	if Apply(value, edits) == "" {
+	text := Apply(value, edits)
+	if text == "" {
 		return whole(raw, "")
+	}
+	for i := range len(text) - 1 {
+		if text[i] == '\n' && text[i+1] != ' ' && text[i+1] != '\t' { // an edit took the space of a folded line
+			return []Edit{{at, at + len(value), strings.NewReplacer("\r", "", "\n", "").Replace(text)}}
+		}
 	}
 	return shift(edits, at)
 }

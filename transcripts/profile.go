@@ -28,6 +28,7 @@ type Profile struct {
 	// generic tells that names of fields decide wherever the tree does not.
 	generic bool
 	table   bool // delimited text, not JSON
+	own     bool // of this package: what it keeps must look like a word of a system
 }
 
 // rule is what a profile says of one place of the tree and the places below.

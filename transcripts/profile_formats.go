@@ -30,6 +30,7 @@ var profiles = sync.OnceValue(func() []*Profile {
 		if err != nil {
 			panic("transcripts: profile " + e.Name() + ": " + err.Error())
 		}
+		p.own = true
 		out = append(out, p)
 	}
 	return out
