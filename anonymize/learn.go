@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/detectors/lexicon"
+	"github.com/clbchat/naamloos/detectors/namebook"
 )
 
 // stopValues are what systems and people write in a name or e-mail field when
@@ -36,11 +38,32 @@ const shortestFact = 2
 func (s *state) learn() []detectors.Fact {
 	f := factList{seen: map[detectors.Fact]bool{}}
 	for i := range s.slots {
+		sl := &s.slots[i]
 		for _, sp := range s.alone[i] {
-			f.learn(sp.Type, s.texts[i][sp.Start:sp.End], s.slots[i].treat == whole)
+			value := s.texts[i][sp.Start:sp.End]
+			if sl.treat == whole && sp.Type == detectors.Person && sl.role != detectors.RoleStaff && onlyWords(value) {
+				continue
+			}
+			f.learn(sp.Type, value, sl.treat == whole)
 		}
 	}
 	return f.facts
+}
+
+// listedName is the bucket of the number of people with a name from which on a
+// word that a visitor calls himself by may be his name.
+const listedName = 5
+
+// onlyWords reports whether a nickname is made of ordinary words that hardly
+// anybody is called: hulp, boos meisje. It teaches nothing.
+func onlyWords(nick string) bool {
+	for word := range strings.FieldsFuncSeq(nick, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+		e := lexicon.Find(lexicon.Hash(lexicon.Fold(nil, word)))
+		if !namebook.Common(e) || max(e.First(), e.Surname()) >= listedName {
+			return false
+		}
+	}
+	return true
 }
 
 type factList struct {
