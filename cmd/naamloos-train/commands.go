@@ -30,6 +30,7 @@ func (s *settings) register(f *flag.FlagSet) {
 	f.StringVar(&s.texts, "texts", "testdata/train", "folder of annotated chats-*.txt and sentences-*.txt")
 	f.StringVar(&s.bio, "bio", "", "folder of BIO files (*.tsv.gz) to train on as well")
 	f.StringVar(&s.lists, "lists", "detectors/lexicon/lists", "folder of the lists that fill slots")
+	f.StringVar(&s.reserve, "reserve", "anonymize/evaluate/names", "folder of names that are kept for measuring and fill no slots")
 	f.Uint64Var(&s.o.Seed, "seed", 1, "seed")
 	f.IntVar(&s.o.Epochs, "epochs", 8, "epochs before pruning")
 	f.IntVar(&s.o.Tune, "tune", 5, "epochs after pruning")
@@ -55,6 +56,13 @@ func (s *settings) load(stderr io.Writer) ([]train.Conversation, error) {
 	lists, err := train.ReadLists(os.DirFS(s.lists))
 	if err != nil {
 		return nil, err
+	}
+	if s.reserve != "" {
+		names, err := train.ReadReserved(os.DirFS(s.reserve))
+		if err != nil {
+			return nil, err
+		}
+		lists.Reserve(names)
 	}
 	s.o.Filler = lists.Filler()
 	s.o.DropGroup = float32(s.dropGroup)

@@ -162,6 +162,42 @@ func (l *Lists) Table() []byte {
 	return lexicon.Build(rows)
 }
 
+// ReadReserved reads the names of a folder that are kept for measuring, one a
+// line.
+func ReadReserved(dir fs.FS) (map[string]bool, error) {
+	files, err := fs.Glob(dir, "*.txt")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for _, name := range files {
+		data, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(data)) {
+			if n := strings.TrimSpace(line); n != "" && n[0] != '#' {
+				out[strings.ToLower(n)] = true
+			}
+		}
+	}
+	return out, nil
+}
+
+// Reserve keeps names out of what training puts into slots. The lexicon keeps
+// them.
+func (l *Lists) Reserve(names map[string]bool) {
+	for kind, c := range l.filler {
+		var left counted
+		for i, item := range c.items {
+			if !names[strings.ToLower(item)] || kind == "place" || kind == "words" || kind == "chatwords" {
+				left.items, left.counts = append(left.items, item), append(left.counts, c.counts[i])
+			}
+		}
+		l.filler[kind] = left
+	}
+}
+
 // Filler returns what training puts into slots.
 func (l *Lists) Filler() *Filler {
 	urn := func(name string) Urn { return NewUrn(l.filler[name].items, l.filler[name].counts) }
