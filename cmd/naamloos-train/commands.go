@@ -19,11 +19,11 @@ import (
 
 // settings are the flags of the commands that train.
 type settings struct {
-	texts, bio, lists         string
-	o                         train.Options
-	miss, missOther, false    float64
-	rate, drop, l2, dropGroup float64
-	cutoff                    int
+	texts, bio, lists, reserve string
+	o                          train.Options
+	miss, missOther, false     float64
+	rate, drop, l2, dropGroup  float64
+	cutoff                     int
 }
 
 func (s *settings) register(f *flag.FlagSet) {
