@@ -16,7 +16,12 @@ import (
 // is held back stays in it without a word.
 func TestHeldBackLeavesAnEmptyRecordInADump(t *testing.T) {
 	dir := t.TempDir()
-	in := filepath.Join("..", "..", "testdata", "transcripts", "phplive", "phplive_mysqldump.sql")
+	dump, err := os.ReadFile(filepath.Join("..", "..", "testdata", "transcripts", "phplive", "phplive_mysqldump.sql"))
+	require.NoError(t, err)
+	const plain, doubtful = "Dat begrijp ik & het is goed", "Dat begrijp ik, de Zwelgknoop staat er, het is goed"
+	require.Contains(t, string(dump), plain)
+	in := filepath.Join(dir, "in.sql")
+	require.NoError(t, os.WriteFile(in, []byte(strings.ReplaceAll(string(dump), plain, doubtful)), 0o600))
 	out, queue := filepath.Join(dir, "out.sql"), filepath.Join(dir, "queue")
 	storyRun(t, "anonymize", in, "-o", out, "--release-below", "0.0001", "--queue", queue)
 	chats := func(path, format string) (chats, written int) {

@@ -59,7 +59,7 @@ const storyKey = "8f3c1e5a9b7d2f4068ace13579bdf02468ace13579bdf0248f3c1e5a9b7d2f
 // The word that no detector can know, and the chats it stands in.
 const (
 	storyWord  = "koekjesfabriek"
-	storyChats = `{"id":"s1","topic":"stage","participants":[{"key":"v","role":"visitor","name":"Fien"},{"key":"o","role":"operator","name":"Griet"}],"messages":[{"from":"v","at":"2026-01-12T16:04:10+01:00","text":"hey ik ben fien en doe stage in de koekjesfabriek"},{"from":"o","at":"2026-01-12T16:05:10+01:00","text":"Dag Fien. Hoe gaat het in de Koekjesfabriek?"},{"from":"v","text":"goed, mijn nummer is 0470 12 34 56"}]}
+	storyChats = `{"id":"s1","topic":"stage","participants":[{"key":"v","role":"visitor","name":"Fien"},{"key":"o","role":"operator","name":"Griet"}],"messages":[{"from":"v","at":"2026-01-12T16:04:10+01:00","text":"hey ik ben fien en doe stage in de koekjesfabriek"},{"from":"o","at":"2026-01-12T16:05:10+01:00","text":"Dag Fien. Hoe gaat het in de koekjesfabriek?"},{"from":"v","text":"goed, mijn nummer is 0470 12 34 56"}]}
 {"id":"s2","topic":"ander","messages":[{"text":"hallo, ik ben yassin"},{"text":"dag"}]}
 `
 )
