@@ -23,7 +23,11 @@ func anonymized(t *testing.T, name string, input []byte) (code int, stdout, stde
 }
 
 func TestHugeMessage(t *testing.T) {
-	text := strings.Repeat("ja ik weet het niet goed 1 1 1 :: @@ ", 10<<20/37)
+	size := 10 << 20
+	if testing.Short() {
+		size = 1 << 19
+	}
+	text := strings.Repeat("ja ik weet het niet goed 1 1 1 :: @@ ", size/37)
 	code, out, _ := anonymized(t, "chat.jsonl", []byte(`{"messages":[{"text":"ik ben lotte `+text+`"}]}`))
 	assert.Equal(t, exitDone, code)
 	assert.NotContains(t, out, "lotte")
@@ -80,8 +84,12 @@ func TestInvisibleCharactersDoNotHideNames(t *testing.T) {
 }
 
 func TestFloods(t *testing.T) {
+	size := 200_000
+	if testing.Short() {
+		size = 10_000
+	}
 	for _, unit := range []string{"1 ", "BE68 ", "@", "a@", ":", "::", "0", "+32 ", "http://", "[", "[PERSON-", "(", "😀", "'s ", "Jan ", "van ", "1-", "a.", "&amp;", "%41", `\\u0041`, "QUJD"} {
-		text := strings.Repeat(unit, 200_000/len(unit))
+		text := strings.Repeat(unit, size/len(unit))
 		code, _, errs := anonymized(t, "chat.jsonl", []byte(`{"messages":[{"text":"`+text+`"}]}`))
 		assert.Equal(t, exitDone, code, "%q: %s", unit, errs)
 	}
