@@ -6,12 +6,12 @@ var communications = classifier{
 	doc: "structured communication (gestructureerde mededeling, OGM, VCS): ddd/dddd/ddddd, the last two digits the rest " +
 		"of the first ten modulo 97. The frame of plus signs or stars is enough; it leads to who pays.",
 	types:  []EntityType{OtherID},
-	digits: after(12),
+	digits: 1 << 12,
 	window: (*scan).communication,
 }
 
 func (s *scan) communication(w *window) bool {
-	keyword, slashes := (w.cue|w.loose)&cueOGM != 0, w.breaks == after(3, 7) && s.run.sepsAre(w, '/')
+	keyword, slashes := (w.cue|w.loose)&cueOGM != 0, w.breaks == 1<<3|1<<7 && s.run.sepsAre(w, '/')
 	start, end := s.bounds(w)
 	framed := false
 	if slashes {
@@ -50,7 +50,7 @@ var accounts = classifier{
 	doc: "Belgian account of before 2011, ddd-ddddddd-dd, the last two digits the rest of the first ten modulo 97; " +
 		"BIC (ISO 9362) after a keyword only, for half of all eight-letter words have its shape.",
 	types:  []EntityType{BankAccount},
-	digits: after(12),
+	digits: 1 << 12,
 	window: (*scan).account,
 	words:  cueBIC,
 	token:  (*scan).bic,
@@ -58,7 +58,7 @@ var accounts = classifier{
 
 func (s *scan) account(w *window) bool {
 	keyword := (w.cue|w.loose)&cueAccount != 0
-	grouped := w.breaks == after(3, 10)
+	grouped := w.breaks == 1<<3|1<<10
 	switch holds := remainder97(w.dig); {
 	case keyword && (grouped || w.breaks == 0) && (w.cue&cueAccount != 0 || holds):
 		return s.take(w, byAccount, BankAccount, forceKeyword, "keyword")
@@ -115,13 +115,13 @@ var cards = classifier{
 	doc: "payment card: issuer prefix, length and Luhn check (ISO/IEC 7812) of Visa, Mastercard, Maestro, Bancontact, " +
 		"American Express, Diners, Discover, JCB, Dankort and UATP; after a keyword whatever the check digit.",
 	types:  []EntityType{Card},
-	digits: after(12, 13, 14, 15, 16, 17, 18, 19),
+	digits: 1<<12 | 1<<13 | 1<<14 | 1<<15 | 1<<16 | 1<<17 | 1<<18 | 1<<19,
 	window: (*scan).card,
 }
 
 func (s *scan) card(w *window) bool {
-	fours := w.only(after(4, 8, 12, 16))
-	if !fours && w.breaks != after(4, 10) {
+	fours := w.only(1<<4 | 1<<8 | 1<<12 | 1<<16)
+	if !fours && w.breaks != 1<<4|1<<10 {
 		return false
 	}
 	keyword := w.cue&cueCard != 0

@@ -7,6 +7,7 @@ var classes = classifier{
 		"With the school it points at some twenty pupils.",
 	types:   []EntityType{OtherID},
 	numbers: numberAny,
+	beside:  besideWord | besideColon | besideOther,
 	token:   (*scan).class,
 }
 
@@ -78,7 +79,7 @@ func (s *scan) gluedClass(i int) {
 // unit reports whether letters after a digit are a measure or a technical word
 // in capitals: 5GB, 4K, 3TB, 7UP, 2FA.
 func unit(b []byte) bool {
-	return units[hashWord(b)]
+	return units.has(hashWord(b))
 }
 
 var units = setOf("gb tb mb kb fa up pm am ds d k kg km cm mm ml kw hz ghz mhz mbps xl xxl eur vs v of en x u h kwh cv pk hp pc co na mg")

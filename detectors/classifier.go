@@ -18,6 +18,9 @@ type classifier struct {
 	window func(s *scan, w *window) bool
 	// numbers, words and marks say which tokens wake it.
 	numbers numberKind
+	// beside are the neighbours one of which a number that does not stand alone
+	// must have to wake it; 0 for any.
+	beside beside
 	// asked are the cues one of which the text, or the one before, must have
 	// for a short number that stands alone to wake it; 0 for none.
 	asked cue
@@ -35,6 +38,45 @@ const (
 	numberGlued                        // something glued to it
 	numberAny   = numberAlone | numberGlued
 )
+
+// beside is what is glued to a number, on either side.
+type beside uint8
+
+const (
+	besideWord  beside = 1 << iota // letters
+	besideDot                      // a dot or a degree sign
+	besideJoint                    // a dash, slash or underscore
+	besideColon
+	besideOther // another mark, a placeholder
+
+	besideAny = besideWord | besideDot | besideJoint | besideColon | besideOther
+)
+
+// besideOf returns what is glued to number token i.
+func (s *scan) besideOf(i int) beside {
+	var b beside
+	if i > 0 && !s.toks[i].gap {
+		b = besideKind(&s.toks[i-1])
+	}
+	if s.glued(i + 1) {
+		b |= besideKind(&s.toks[i+1])
+	}
+	return b
+}
+
+func besideKind(t *token) beside {
+	switch {
+	case t.kind == kindWord:
+		return besideWord
+	case t.mark == '.' || t.mark == 0xb0:
+		return besideDot
+	case t.mark == '-' || t.mark == '/' || t.mark == '_':
+		return besideJoint
+	case t.mark == ':':
+		return besideColon
+	}
+	return besideOther
+}
 
 // The classifiers in order of precedence: of two findings of equal length and
 // force, the one listed first wins.
@@ -81,14 +123,14 @@ type engine struct {
 	lex     *cueTable
 	keep    *keepList
 	strict  Strictness
-	windows [32][]int16  // by number of digits
-	short   []int16      // woken by a number of one or two digits that stands alone
-	alone   []int16      // woken by a number that stands alone
-	glued   []int16      // woken by a number glued to something
-	words   [64]uint32   // by cue bit, sets of classifiers
-	marks   [128][]int16 // by character
-	wordSet cue          // all cues that wake a classifier
-	pool    *sync.Pool   // of *scan
+	windows [32][]int16       // by number of digits
+	short   []int16           // woken by a number of one or two digits that stands alone
+	alone   []int16           // woken by a number that stands alone
+	glued   []gluedClassifier // woken by a number glued to something
+	words   [64]uint32        // by cue bit, sets of classifiers
+	marks   [128][]int16      // by character
+	wordSet cue               // all cues that wake a classifier
+	pool    *sync.Pool        // of *scan
 }
 
 // newEngine makes an engine of the built-in classifiers.
@@ -109,6 +151,12 @@ func newEngine(strict Strictness, keep []string) (*engine, error) {
 	return e, nil
 }
 
+// A gluedClassifier is what is asked about a number with something beside it.
+type gluedClassifier struct {
+	needs beside
+	token func(s *scan, i int)
+}
+
 // enlist files classifier by under what wakes it.
 func (e *engine) enlist(by int16) {
 	c := &e.list[by]
@@ -122,7 +170,11 @@ func (e *engine) enlist(by int16) {
 		e.short = append(e.short, by)
 	}
 	if c.numbers&numberGlued != 0 {
-		e.glued = append(e.glued, by)
+		needs := c.beside
+		if needs == 0 {
+			needs = besideAny
+		}
+		e.glued = append(e.glued, gluedClassifier{needs, c.token})
 	}
 	for bit := range e.words {
 		if c.words>>bit&1 != 0 {
@@ -176,7 +228,7 @@ func (s *scan) classify(t Text) {
 			}
 			switch {
 			case !s.standsAlone(i):
-				s.ask(s.engine.glued, i)
+				s.askGlued(i)
 			case k.end-k.start <= 2:
 				s.askShort(i)
 			default:
@@ -219,6 +271,16 @@ func (s *scan) standsAlone(i int) bool {
 func (s *scan) ask(list []int16, i int) {
 	for _, by := range list {
 		s.list[by].token(s, i)
+	}
+}
+
+// askGlued asks about a number with something glued to it.
+func (s *scan) askGlued(i int) {
+	b := s.besideOf(i)
+	for k := range s.engine.glued {
+		if g := &s.engine.glued[k]; g.needs&b != 0 {
+			g.token(s, i)
+		}
 	}
 }
 
@@ -273,6 +335,7 @@ func (s *scan) mayGoOn(i int) bool {
 const (
 	minWindow = 7
 	maxWindow = 19
+	maxPieces = 8 // groups of a number that nothing announces and that begins with no zero
 )
 
 // tryWindows tries the windows that begin at group g, the longest first, and
@@ -286,12 +349,21 @@ func (s *scan) tryWindows(r *run, g int) int {
 		return g
 	}
 	w := &s.win
-	w.cue, w.loose = s.announced(int(r.tok[g]))
+	w.cue, w.loose = 0, 0
+	if (s.seen|s.before)&(cueNumbered|cueNumber|cueCode) != 0 {
+		w.cue, w.loose = s.announced(int(r.tok[g]))
+	}
 	plus := s.markAt(int(r.tok[g])-1, '+') && !s.markAt(int(r.tok[g])-2, '+') && s.glued(int(r.tok[g]))
+	zero := r.dig[r.cum[g]] == '0'
+	if w.cue == 0 && !plus && !zero {
+		h = min(h, g+maxPieces) // more would be a count, not a number
+	}
+	r.begin(w, g, h)
 	for ; h > g && r.cum[h]-r.cum[g] >= minWindow; h-- {
 		r.at(w, g, h)
+		phoneOnly := plus || h-g > maxPieces && w.cue == 0
 		for _, by := range s.windows[w.d] {
-			if (!plus || by == byPhone) && s.list[by].window(s, w) {
+			if (!phoneOnly || by == byPhone) && s.list[by].window(s, w) {
 				return h
 			}
 		}

@@ -7,9 +7,10 @@ var companies = classifier{
 		"establishment units from 2 to 8 after a keyword), VAT numbers of the Netherlands, France, Germany and Luxembourg, " +
 		"and KvK after a keyword. It may be the one-person firm of a parent.",
 	types:   []EntityType{CompanyID},
-	digits:  after(8, 9, 10, 11),
+	digits:  1<<8 | 1<<9 | 1<<10 | 1<<11,
 	window:  (*scan).company,
 	numbers: numberGlued,
+	beside:  besideWord,
 	token:   (*scan).dutchVAT,
 }
 
@@ -41,7 +42,7 @@ func (s *scan) company(w *window) bool {
 // bareCompany decides about a number without its country.
 func (s *scan) bareCompany(w *window) bool {
 	keyword := w.cue&(cueCompany|cueKvK) != 0
-	dotted := w.breaks == after(4, 7) && s.run.sepsAre(w, '.')
+	dotted := w.breaks == 1<<4|1<<7 && s.run.sepsAre(w, '.')
 	holds := w.d == 10 && w.dig[0] <= '1' && complement97(w.dig, 0)
 	switch {
 	case w.d == 8 && w.cue&cueKvK != 0:
@@ -52,7 +53,7 @@ func (s *scan) bareCompany(w *window) bool {
 		return false
 	case dotted && (holds || nationalPlan(w.dig) != planBelgian):
 		return s.take(w, byCompany, CompanyID, forceShape, "0ddd.ddd.ddd")
-	case holds && w.breaks == after(4, 7) && nationalPlan(w.dig) != planBelgian:
+	case holds && w.breaks == 1<<4|1<<7 && nationalPlan(w.dig) != planBelgian:
 		return s.take(w, byCompany, CompanyID, forceSum, "4-3-3 digits, check digits hold")
 	case holds && w.breaks == 0 && w.dig[0] == '1':
 		return s.take(w, byCompany, CompanyID, forceSum, "ten digits, check digits hold")

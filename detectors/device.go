@@ -6,7 +6,7 @@ var devices = classifier{
 	doc: "IMEI (3GPP TS 23.003: fifteen digits with Luhn check, or after a keyword) and UUID (RFC 9562, any version); " +
 		"32 hexadecimal digits after a keyword.",
 	types:  []EntityType{DeviceID},
-	digits: after(14, 15, 16, 17),
+	digits: 1<<14 | 1<<15 | 1<<16 | 1<<17,
 	window: (*scan).imei,
 	marks:  "-",
 	words:  cueDevice,
@@ -14,7 +14,7 @@ var devices = classifier{
 }
 
 func (s *scan) imei(w *window) bool {
-	spelling := w.only(after(2, 8, 14)) || w.only(after(6, 8, 14))
+	spelling := w.only(1<<2|1<<8|1<<14) || w.only(1<<6|1<<8|1<<14)
 	switch {
 	case w.cue&cueDevice != 0 && spelling:
 		return s.take(w, byDevice, DeviceID, forceKeyword, "IMEI, keyword")

@@ -7,6 +7,7 @@ var positions = classifier{
 		"and seconds. Marks and prices, with fewer decimals, stay readable.",
 	types:   []EntityType{Coordinates},
 	numbers: numberGlued,
+	beside:  besideDot,
 	token:   (*scan).position,
 }
 

@@ -11,12 +11,13 @@ var handles = classifier{
 	words:   cuePlatform | cueUser,
 	marks:   "@_#.",
 	numbers: numberGlued,
+	beside:  besideWord | besideDot | besideJoint | besideOther,
 	token:   (*scan).handle,
 }
 
 // maxHandle is the length of the longest handle: X, Instagram, Discord and
 // TikTok allow 15 to 32 characters, school accounts more.
-const maxHandle = 48
+const maxHandle = 64
 
 func (s *scan) handle(i int) {
 	switch {

@@ -19,13 +19,18 @@ func (s *scan) handleShape(i int) {
 	if int(s.toks[i].start) < s.handleSeen {
 		return
 	}
-	start := s.toks[i].start
-	low := max(0, start-maxHandle)
-	for start > low && handleByte(s.b[start-1]) {
+	start, end := s.toks[i].start, s.toks[i].end
+	for start > 0 && s.toks[i].start-start <= maxHandle && handleByte(s.b[start-1]) {
 		start--
 	}
-	end := s.handleEnd(start)
-	s.handleSeen = int(end)
+	for int(end) < len(s.b) && handleByte(s.b[end]) {
+		end++
+	}
+	s.handleSeen = int(end) // the whole row of characters is looked at once
+	if end-start > maxHandle {
+		return
+	}
+	end = s.handleEnd(start)
 	first := i
 	for first > 0 && s.toks[first-1].end > start {
 		first--
@@ -56,7 +61,7 @@ func (s *scan) shapeRule(k int, i, j int32) (string, bool) {
 	case c.dots > 0 && c.digits > 0 && c.dots < 3:
 		return "dots and digits in a word", (c.tail > 0 && c.tail <= 4 || c.letters >= 8) && c.dashes == 0 && c.letters >= 4 && !isDigit(s.b[i]) &&
 			!s.fileName(j) && (!isUpper(s.b[i]) || c.humps > 0)
-	case c.dots > 0 && c.dashes == 0 && c.under == 0:
+	case c.dots > 0 && c.dots < 5 && c.dashes == 0 && c.under == 0:
 		return "words joined by dots", (c.dots > 1 || s.accountNear()) && c.letters >= 6 && !isUpper(s.b[i]) && !s.allKnown(k, j) && !s.fileName(j) &&
 			s.b[i+1] != '.' && s.b[j-2] != '.' && !s.domain(i, j)
 	case c.dots+c.dashes > 0 || c.digits == 0:

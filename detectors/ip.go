@@ -9,6 +9,7 @@ var ips = classifier{
 		"Versions, section numbers, times and numbers of more than four parts stay readable.",
 	types:   []EntityType{IP},
 	numbers: numberGlued,
+	beside:  besideDot,
 	marks:   ":",
 	token:   (*scan).ip,
 }

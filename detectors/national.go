@@ -8,9 +8,10 @@ var nationals = classifier{
 		"German Steuer-ID (ISO 7064 mod 11,10), Dutch BSN (eleven-test, after a keyword), Belgian identity card " +
 		"(ddd-ddddddd-dd, modulo 97), and passport, residence permit and driving licence after a keyword.",
 	types:   []EntityType{NationalID},
-	digits:  after(8, 9, 10, 11, 12, 13, 14, 15),
+	digits:  1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<14 | 1<<15,
 	window:  (*scan).national,
 	numbers: numberGlued,
+	beside:  besideWord,
 	words:   cuePassport | cueEID | cueLicence,
 	token:   (*scan).document,
 }
@@ -32,11 +33,11 @@ func (s *scan) nationalRule(w *window) (rule string, f force, ok bool) {
 		return "Steuer-ID, check digit and keyword", forceSum, true
 	case w.d == 12:
 		return s.identityCard(w)
-	case w.d == 15 && w.only(after(1, 3, 5, 7, 10, 13)) && nirHolds(w.dig, 0):
+	case w.d == 15 && w.only(1<<1|1<<3|1<<5|1<<7|1<<10|1<<13) && nirHolds(w.dig, 0):
 		return "NIR, key holds", forceSum, w.cue&cueDevice == 0
-	case w.d == 13 && w.only(after(4, 6, 8, 11)) && matriculeHolds(w.dig):
+	case w.d == 13 && w.only(1<<4|1<<6|1<<8|1<<11) && matriculeHolds(w.dig):
 		return "matricule, check digits hold", forceSum, true
-	case w.d == 11 && w.breaks == after(2, 5, 8) && taxHolds(w.dig):
+	case w.d == 11 && w.breaks == 1<<2|1<<5|1<<8 && taxHolds(w.dig):
 		return "Steuer-ID, spelling and check digit", forceSum, true
 	}
 	return "", 0, false
@@ -45,7 +46,7 @@ func (s *scan) nationalRule(w *window) (rule string, f force, ok bool) {
 // identityCard decides about twelve digits: old accounts look the same, the
 // keyword or the prefix 59 tells them apart.
 func (s *scan) identityCard(w *window) (rule string, f force, ok bool) {
-	grouped := w.breaks == after(3, 10)
+	grouped := w.breaks == 1<<3|1<<10
 	keyword := w.cue&cueEID != 0
 	switch {
 	case w.cue&(cueAccount|cuePhone|cueOGM) != 0 && !keyword:

@@ -8,7 +8,7 @@ var nrns = classifier{
 		"(law of 8 August 1983; BIS: royal decree of 8 February 1991). " +
 		"The official spelling is enough, whatever its check digits; bare digits need them or a keyword.",
 	types:  []EntityType{NRN},
-	digits: after(9, 10, 11, 12),
+	digits: 1<<9 | 1<<10 | 1<<11 | 1<<12,
 	window: (*scan).nrn,
 }
 
@@ -37,13 +37,13 @@ func (s *scan) nrn(w *window) bool {
 		return s.take(w, byNRN, NRN, forceTypo, "official spelling, check digits wrong")
 	case s.nrnOfficial(w):
 		return s.take(w, byNRN, NRN, forceShape, "official spelling")
-	case w.loose&cueNRN != 0 && w.only(after(2, 4, 6, 9)) && w.cue&cueNumbered&^cueNRN == 0:
+	case w.loose&cueNRN != 0 && w.only(1<<2|1<<4|1<<6|1<<9) && w.cue&cueNumbered&^cueNRN == 0:
 		return s.take(w, byNRN, NRN, forceShape, "eleven digits, a keyword further back")
 	case w.cue&(cuePhone|cueForeign|cueReference|cueCustomer) != 0 && (!holds || w.breaks == 0):
 		return s.pass(w, byNRN, "eleven digits", "a keyword names another kind of number")
 	case !holds:
 		return s.pass(w, byNRN, "eleven digits", "check digits wrong and no keyword")
-	case !w.only(after(2, 4, 6, 9)):
+	case !w.only(1<<2 | 1<<4 | 1<<6 | 1<<9):
 		return s.pass(w, byNRN, "eleven digits, check digits hold", "separators elsewhere and no keyword")
 	}
 	return s.take(w, byNRN, NRN, forceSum, "check digits hold")

@@ -7,7 +7,7 @@ var phones = classifier{
 		"and E.164 with + or 00 (numbering plans: google/libphonenumber metadata, Apache-2.0). " +
 		"Short numbers, toll-free, shared and premium numbers and the lines of the keep-list stay readable.",
 	types:  []EntityType{Phone},
-	digits: after(7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17),
+	digits: 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<14 | 1<<15 | 1<<16 | 1<<17,
 	window: (*scan).phone,
 }
 
@@ -21,7 +21,7 @@ func (s *scan) phone(w *window) bool {
 		return false
 	}
 	switch kind := nationalPlan(w.dig); {
-	case kind == planPublic || s.keep.number(w.dig):
+	case kind == planPublic || kind != planNone && s.keep.number(w.dig):
 		return s.pass(w, byPhone, "national number", "a toll-free, shared, premium or listed public line")
 	case kind == planNone && s.northAmerican(w):
 		return s.take(w, byPhone, Phone, forceShape, "North American number")
@@ -50,7 +50,7 @@ func (s *scan) phone(w *window) bool {
 // blanks, 09 555 01 23.
 func (s *scan) belgianSpelling(w *window) bool {
 	r := &s.run
-	line := w.d == 9 && w.dig[1] != '0' && (w.breaks == after(2, 5, 7) || w.breaks == after(3, 5, 7)) && r.sep[w.g+1] == ' '
+	line := w.d == 9 && w.dig[1] != '0' && (w.breaks == 1<<2|1<<5|1<<7 || w.breaks == 1<<3|1<<5|1<<7) && r.sep[w.g+1] == ' '
 	if w.d != 9 && w.d != 10 || w.dig[0] != '0' || w.h-w.g < 3 || r.sep[w.g+1] != '/' && !line {
 		return false
 	}
@@ -65,7 +65,7 @@ func (s *scan) belgianSpelling(w *window) bool {
 // northAmerican reports whether w is spelled (415) 555-0132 or 415-555-0132.
 func (s *scan) northAmerican(w *window) bool {
 	r := &s.run
-	if w.d != 10 || w.breaks != after(3, 6) || w.dig[0] < '2' || w.dig[3] < '2' || r.sep[w.g+2] != '-' {
+	if w.d != 10 || w.breaks != 1<<3|1<<6 || w.dig[0] < '2' || w.dig[3] < '2' || r.sep[w.g+2] != '-' {
 		return false
 	}
 	return r.sep[w.g+1] == '-' || r.sep[w.g+1] == ')' && s.markAt(int(r.tok[w.g])-1, '(')

@@ -28,6 +28,9 @@ var otherPlan = plan{"", 7, 12}
 
 // countryPlan splits digits into country code and national number.
 func countryPlan(dig []byte) (nsn []byte, p plan, ok bool) {
+	if len(dig) < minWindow || dig[0] == '0' {
+		return nil, plan{}, false
+	}
 	for n := 1; n <= 3 && n < len(dig); n++ {
 		for _, p := range plans {
 			if p.code == string(dig[:n]) {

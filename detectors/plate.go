@@ -79,19 +79,82 @@ func (s *scan) plate(i int) {
 	if s.glued(i) && (s.number(i-1) || s.joint(i-1) && s.number(i-2)) || int(s.toks[i].start) < s.plateEnd {
 		return
 	}
-	starts := [maxPlate]int{-1, -1, i}
-	for k := 1; k >= 0; k-- { // letter blocks before the first number
-		p := s.blockBefore(starts[k+1])
+	row, first := s.plateRow(i)
+	for k := first; k <= 2; k++ { // the block to begin with
+		for n := maxPlate; n > 1; n-- {
+			if k+n <= 2 || k+n > len(row) || !complete(row[k:k+n]) {
+				continue
+			}
+			b := blocks{first: row[k].tok, end: row[k+n-1].tok + 1, code: codeOf(row[k : k+n])}
+			if plateKinds[b.code] == noPlate {
+				continue
+			}
+			if s.countGaps(&b, row[k:k+n]); s.tryPlate(&b) {
+				return
+			}
+		}
+	}
+}
+
+// A plateBlock is a token that may be a block of a plate; code is 0 when there
+// is none.
+type plateBlock struct{ tok, code int }
+
+// complete reports whether all blocks are there.
+func complete(row []plateBlock) bool {
+	for _, b := range row {
+		if b.code == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// codeOf returns the pattern of blocks.
+func codeOf(row []plateBlock) int {
+	code := 0
+	for _, b := range row {
+		code = code<<4 | b.code
+	}
+	return code
+}
+
+// plateRow returns up to two blocks of letters before number token i, the
+// number, and two blocks after it, and the index of the first there is.
+func (s *scan) plateRow(i int) (row [5]plateBlock, first int) {
+	row[2] = plateBlock{i, s.size(i)}
+	first = 2
+	for k := 1; k >= 0; k-- {
+		p := s.blockBefore(row[k+1].tok)
 		if p < 0 || !s.plateWord(p) {
 			break
 		}
-		starts[k] = p
+		row[k], first = plateBlock{p, s.size(p) | 8}, k
 	}
-	for _, first := range starts {
-		for n := maxPlate; first >= 0 && n > 1; n-- {
-			if b := s.readBlocks(first, n); b.end > i && s.tryPlate(&b) {
-				return
-			}
+	for k := 3; k < 5; k++ {
+		p := s.blockAfter(row[k-1].tok)
+		if p < 0 {
+			break
+		}
+		switch {
+		case s.plateWord(p):
+			row[k] = plateBlock{p, s.size(p) | 8}
+		case s.number(p) && s.size(p) <= 4:
+			row[k] = plateBlock{p, s.size(p)}
+		default:
+			return row, first
+		}
+	}
+	return row, first
+}
+
+// countGaps counts what stands between the blocks of b.
+func (s *scan) countGaps(b *blocks, row []plateBlock) {
+	for _, p := range row[1:] {
+		if s.joint(p.tok - 1) {
+			b.marks++
+		} else if s.toks[p.tok].gap {
+			b.gaps++
 		}
 	}
 }
@@ -122,9 +185,6 @@ func (s *scan) blockBeside(i int) bool {
 
 // tryPlate takes b if it is a plate and reports whether it is done with it.
 func (s *scan) tryPlate(b *blocks) bool {
-	if plateKinds[b.code] == noPlate {
-		return false
-	}
 	s.lettersOf(b)
 	start, end := s.toks[b.first].start, s.toks[b.end-1].end
 	if s.inWord(start, end) || s.joint(b.end) && s.glued(b.end) && s.glued(b.end+1) && s.mailPiece(b.end+1) {
@@ -195,28 +255,6 @@ func (b *blocks) rule() (string, force) {
 	return "", forceWeak
 }
 
-// readBlocks reads up to most blocks from token first.
-func (s *scan) readBlocks(first, most int) blocks {
-	b := blocks{first: first}
-	k := first
-	for n := 0; n < most && k >= 0 && k < len(s.toks); n++ {
-		size := s.size(k)
-		if !s.plateWord(k) && !(s.number(k) && size <= 4) {
-			break
-		}
-		if n > 0 {
-			b.countGap(s, k)
-		}
-		b.code = b.code<<4 | size
-		if s.word(k) {
-			b.code |= 8
-		}
-		b.end = k + 1
-		k = s.blockAfter(k)
-	}
-	return b
-}
-
 // lettersOf looks at the letters of b.
 func (s *scan) lettersOf(b *blocks) {
 	b.upper, b.category = true, strings.IndexByte(categories, s.b[s.toks[b.first].start]) >= 0
@@ -231,14 +269,6 @@ func (s *scan) lettersOf(b *blocks) {
 				b.vowels = true
 			}
 		}
-	}
-}
-
-func (b *blocks) countGap(s *scan, k int) {
-	if s.joint(k - 1) {
-		b.marks++
-	} else if s.toks[k].gap {
-		b.gaps++
 	}
 }
 

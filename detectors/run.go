@@ -144,6 +144,7 @@ type window struct {
 	d      int    // number of digits
 	dig    []byte // the digits
 	breaks uint32 // bit k is set when a new group begins after k digits
+	all    uint32 // breaks of the longest window of its first group
 	cue    cue    // what the words right before announce
 	loose  cue    // what the words further back announce
 	buf    [maxWindow + 1]byte
@@ -154,9 +155,14 @@ func (r *run) at(w *window, g, h int) {
 	w.g, w.h = g, h
 	w.d = int(r.cum[h] - r.cum[g])
 	w.dig = r.dig[r.cum[g]:r.cum[h]]
-	w.breaks = 0
+	w.breaks = w.all & (1<<w.d - 1)
+}
+
+// begin readies w for the windows of the groups [g, h).
+func (r *run) begin(w *window, g, h int) {
+	w.all = 0
 	for k := g + 1; k < h; k++ {
-		w.breaks |= 1 << (r.cum[k] - r.cum[g])
+		w.all |= 1 << (r.cum[k] - r.cum[g])
 	}
 }
 
@@ -171,13 +177,4 @@ func (r *run) sepsAre(w *window, c byte) bool {
 		}
 	}
 	return true
-}
-
-// after makes a set of digit counts for window.only.
-func after(counts ...uint) uint32 {
-	var set uint32
-	for _, c := range counts {
-		set |= 1 << c
-	}
-	return set
 }

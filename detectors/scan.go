@@ -43,7 +43,9 @@ type scan struct {
 
 // ends are the bytes up to which classifiers have read, so that none reads
 // anything twice.
-type ends struct{ urlEnd, dateEnd, plateEnd, codeEnd, secretEnd, streetEnd, handleSeen, lastAge, schoolEnd int }
+type ends struct {
+	urlEnd, dateEnd, plateEnd, codeEnd, secretEnd, streetEnd, handleSeen, lastAge, schoolEnd int
+}
 
 // bytes returns the bytes of token i.
 func (s *scan) bytes(i int) []byte { return s.b[s.toks[i].start:s.toks[i].end] }
