@@ -14,11 +14,12 @@ type sqlSpan struct {
 type sqlKind uint8
 
 const (
-	sqlQuoted  sqlKind = iota // '...' or "..."
-	sqlBare                   // number, NULL, word, function call
-	sqlHex                    // X'...' or 0x...
-	sqlComment                // -- ..., # ..., /* ... */
-	sqlExpr                   // expression; its literals are put aside
+	sqlQuoted   sqlKind = iota // '...' or "..."
+	sqlVerbatim                // the same where a backslash is a letter
+	sqlBare                    // number, NULL, word, function call
+	sqlHex                     // X'...' or 0x...
+	sqlComment                 // -- ..., # ..., /* ... */
+	sqlExpr                    // expression; its literals are put aside
 )
 
 // sqlLexer reads SQL in a feed. Positions count from the record in the feed.
@@ -102,6 +103,14 @@ func (x *sqlLexer) quoted(i int) (int, bool) {
 	}
 }
 
+// literal returns the literal whose quotes stand at i and before end.
+func (x *sqlLexer) literal(i, end int) sqlSpan {
+	if x.noBackslash {
+		return sqlSpan{i + 1, end - 1, sqlVerbatim}
+	}
+	return sqlSpan{i + 1, end - 1, sqlQuoted}
+}
+
 // word returns the end of the letters, digits, _ and $ from i on.
 func (x *sqlLexer) word(i int) int {
 	for isWord(x.f.at(i)) {
@@ -161,7 +170,7 @@ func (x *sqlLexer) statement(i int) (int, bool) {
 				return end, false
 			}
 			if c != '`' {
-				x.aside = append(x.aside, sqlSpan{i + 1, end - 1, sqlQuoted})
+				x.aside = append(x.aside, x.literal(i, end))
 			}
 			i = end
 		case x.f.has(i, x.delimiter):
@@ -203,9 +212,9 @@ func (x *sqlLexer) value(i int) (v sqlSpan, end int, ok bool) {
 				return v, end, false
 			}
 			if literals++; literals > 1 || depth > 0 {
-				x.aside = append(x.aside, sqlSpan{i + 1, end - 1, sqlQuoted})
+				x.aside = append(x.aside, x.literal(i, end))
 			} else {
-				last = sqlSpan{i + 1, end - 1, sqlQuoted}
+				last = x.literal(i, end)
 			}
 			i = end
 			v.end = end

@@ -127,10 +127,6 @@ func (s *sqlReader) take(start int) (*Conversation, string) {
 		stmt = s.stmt + shift
 	}
 	row := sqlRow{table: s.tableOf(len(s.values)), format: s.name, aside: aside, shift: shift}
-	row.dialect = sqlDoubled
-	if !s.x.noBackslash {
-		row.dialect = sqlBackslash
-	}
 	c, fault := row.conversation(raw, s.values)
 	switch {
 	case len(raw) > s.o.maxRecord():

@@ -41,20 +41,18 @@ func (t *tableRow) field(i int, kind FieldKind, party string) Field {
 
 // sqlRow makes a conversation of a row of a SQL dump.
 type sqlRow struct {
-	format  string
-	table   *table // nil when there are no values
-	dialect sqlString
-	aside   []sqlSpan
-	shift   int // of the values against the raw bytes
+	format string
+	table  *table // nil when there are no values
+	aside  []sqlSpan
+	shift  int       // of the values against the raw bytes
+	style  sqlString // sqlEscaped when the record writes quotes so
 }
 
 // conversation reads the row whose values stand in raw. A row without values is
 // a file without rows.
 func (q *sqlRow) conversation(raw string, values []sqlSpan) (*Conversation, string) {
 	r, _ := newRecord(q.format, raw, nil)
-	if q.dialect == sqlBackslash && strings.Contains(raw, `\'`) {
-		q.dialect |= sqlEscaped
-	}
+	q.style = quoteStyle(raw)
 	if q.table == nil {
 		q.table = &table{}
 	}
@@ -70,7 +68,7 @@ func (q *sqlRow) conversation(raw string, values []sqlSpan) (*Conversation, stri
 	if fault != "" {
 		return nil, fault
 	}
-	addAside(c, r, q.aside, 0, q.dialect)
+	addAside(c, r, q.aside, 0)
 	return c, ""
 }
 
@@ -78,12 +76,8 @@ func (q *sqlRow) conversation(raw string, values []sqlSpan) (*Conversation, stri
 func (q *sqlRow) cell(r *record, v sqlSpan) cell {
 	raw := r.raw[v.start:v.end]
 	switch v.kind {
-	case sqlQuoted:
-		l := q.dialect
-		if r.raw[v.start-1] == '"' {
-			l |= sqlDouble
-		}
-		p, _ := r.add(0, v.start, v.end, l)
+	case sqlQuoted, sqlVerbatim:
+		p, _ := r.add(0, v.start, v.end, v.layer(r.raw, q.style))
 		return textCell(r, p)
 	case sqlHex:
 		if p, ok := r.add(0, v.start, v.end, hexLayer{}); ok && validText(r.text(p)) {
@@ -96,6 +90,26 @@ func (q *sqlRow) cell(r *record, v sqlSpan) cell {
 	}
 	p, _ := r.add(0, v.start, v.end, scalarLayer{blank: "0", quote: "'"})
 	return cell{p, raw, cellNumber}
+}
+
+// quoteStyle returns sqlEscaped when quotes in raw are written with a backslash.
+func quoteStyle(raw string) sqlString {
+	if strings.Contains(raw, `\'`) {
+		return sqlEscaped
+	}
+	return sqlDoubled
+}
+
+// layer returns the encoding of the literal v of raw.
+func (v sqlSpan) layer(raw string, style sqlString) sqlString {
+	l := sqlDoubled
+	if v.kind != sqlVerbatim {
+		l = sqlBackslash | style
+	}
+	if raw[v.start-1] == '"' {
+		l |= sqlDouble
+	}
+	return l
 }
 
 // opaque adds the place of bytes that are no text, as digits.
@@ -133,15 +147,20 @@ func appendAside(c *Conversation, raw string, aside []sqlSpan) {
 	r.raw += raw
 	r.places[0].text = r.raw
 	r.places[0].end = int32(len(r.raw))
-	addAside(c, r, aside, off, sqlBackslash)
+	addAside(c, r, aside, off)
 }
 
 // addAside adds comments and the literals of statements without rows as fields,
 // so that nothing passes unread. What the dump programs themselves write is not
 // among them.
-func addAside(c *Conversation, r *record, aside []sqlSpan, off int, l sqlString) {
+func addAside(c *Conversation, r *record, aside []sqlSpan, off int) {
+	if len(aside) == 0 {
+		return
+	}
+	style := quoteStyle(r.raw[off:])
 	for _, a := range aside {
-		text := r.raw[a.start+off : a.end+off]
+		a.start, a.end = a.start+off, a.end+off
+		text := r.raw[a.start:a.end]
 		label := "comment"
 		var p int32
 		switch {
@@ -149,13 +168,13 @@ func addAside(c *Conversation, r *record, aside []sqlSpan, off int, l sqlString)
 			a.kind == sqlComment && isDumpComment(text):
 			continue
 		case a.kind == sqlComment && strings.HasPrefix(text, " Host: "):
-			c.Fields = append(c.Fields, serverHost(r, a.start+off+len(" Host: "))...)
+			c.Fields = append(c.Fields, serverHost(r, a.start+len(" Host: "))...)
 			continue
 		case a.kind == sqlComment:
-			p, _ = r.add(0, a.start+off, a.end+off, nil)
+			p, _ = r.add(0, a.start, a.end, nil)
 		default:
 			label = "statement"
-			p, _ = r.add(0, a.start+off, a.end+off, l)
+			p, _ = r.add(0, a.start, a.end, a.layer(r.raw, style))
 		}
 		if k := textCell(r, p); k.kind == cellText {
 			c.Fields = append(c.Fields, r.field(k.place, label, FieldText, ""))
