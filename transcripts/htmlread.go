@@ -48,7 +48,12 @@ func (h *htmlReader) tag(s string, at, end, seen int) {
 		return
 	}
 	for _, a := range attributes(s, at, end) {
-		if a.start < a.end && !harmlessAttribute(a.name, s[a.start:a.end]) {
+		switch {
+		case a.start == a.end:
+		case a.name == "":
+			p, _ := h.r.add(h.in, a.start, a.end, looseLayer{})
+			h.fields = append(h.fields, h.r.field(p, "html tag", FieldText, ""))
+		case !harmlessAttribute(a.name, s[a.start:a.end]):
 			h.attribute(a, seen)
 		}
 	}
@@ -86,6 +91,9 @@ func isMark(text string) bool {
 
 // harmlessAttribute reports whether an attribute cannot hold personal data.
 func harmlessAttribute(name, value string) bool {
+	if len(value) > 400 || strings.ContainsAny(value, "<>@\n") {
+		return false
+	}
 	switch name {
 	case "class", "target", "rel", "border", "width", "height", "align", "valign", "type", "tag", "dir", "lang",
 		"cellpadding", "cellspacing", "colspan", "rowspan", "bgcolor", "color", "size", "face", "role", "tabindex":

@@ -19,14 +19,16 @@ type lineGrammar struct {
 	closed bool
 }
 
-// The parts of the patterns. A name has no colon, bracket or quotation mark.
+// The parts of the patterns. A name has no colon, bracket or quotation mark, but
+// for words in square brackets, as pseudonyms are.
 const (
-	marksPattern = `[\x{200E}\x{200F}\x{202A}-\x{202E}\x{FEFF}]*`
-	datePattern  = `\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}`
-	clockPattern = `\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\x{202F}\x{00A0}]?[APap]\.?[\s\x{202F}\x{00A0}]?[Mm]\.?)?`
-	stampPattern = `(?P<stamp>(?:` + datePattern + `[,.]?\s\D{0,12}?)?` + clockPattern + `|` + clockPattern + `\s` + datePattern + `)`
-	namePattern  = `(?P<name>[^\s:\[\]<>|"*][^:\r\n\[\]<>|"]{0,59}?)`
-	saysPattern  = `(?:` + namePattern + `\s?:(?:[ \t\x{00A0}]|$))?`
+	marksPattern   = `[\x{200E}\x{200F}\x{202A}-\x{202E}\x{FEFF}]*`
+	datePattern    = `\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}`
+	clockPattern   = `\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\x{202F}\x{00A0}]?[APap]\.?[\s\x{202F}\x{00A0}]?[Mm]\.?)?`
+	stampPattern   = `(?P<stamp>(?:` + datePattern + `[,.]?\s\D{0,12}?)?` + clockPattern + `|` + clockPattern + `\s` + datePattern + `)`
+	wordInBrackets = `\[[\pL\pN_-]+\]`
+	namePattern    = `(?P<name>(?:[^\s:\[\]<>|"*]|` + wordInBrackets + `)(?:[^:\r\n\[\]<>|"]|` + wordInBrackets + `){0,59}?)`
+	saysPattern    = `(?:` + namePattern + `\s?:(?:[ \t\x{00A0}]|$))?`
 )
 
 // lineGrammars are tried in order. Sources: exports seen in public code and

@@ -5,16 +5,23 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 )
 
-// meta reads a label and its value.
-func (lr *lineReader) meta(label, value string, end int) {
+// meta reads a label and its value, on the line that begins at start. A label
+// that nobody knows may be a name: it is read with its value.
+func (lr *lineReader) meta(label, value string, start, end int) {
 	at := end - len(value)
 	if role := labelRole(label); role != "" {
 		lr.person(role, label, at, end)
 		return
 	}
-	switch kind, _ := kindOfLabel(label); kind {
+	kind, known := kindOfLabel(label)
+	if !known {
+		lr.fields("line", FieldText, start, end)
+		return
+	}
+	switch kind {
 	case FieldIP:
 		lr.address(label, at, end)
 	case FieldTime:
@@ -28,7 +35,8 @@ func (lr *lineReader) meta(label, value string, end int) {
 func (lr *lineReader) person(role, label string, at, end int) {
 	s := lr.r.text(lr.in)[at:end]
 	name, mail, _ := strings.Cut(s, "<")
-	name = strings.TrimSpace(name)
+	at += len(name) - len(strings.TrimLeftFunc(name, unicode.IsSpace))
+	s, name = lr.r.text(lr.in)[at:end], strings.TrimSpace(name)
 	if isPlaceholder(name) {
 		lr.fields(label, FieldText, at, end)
 		return

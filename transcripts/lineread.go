@@ -102,14 +102,14 @@ func (lr *lineReader) line(at, end int) {
 		lr.blank = true
 		return
 	}
-	if h, ok := lr.grammar.match(line, at); ok && (!lr.grammar.closed || lr.known[lr.text(h.name)]) && !isTabbed(line) {
+	if h, ok := lr.grammar.match(line, at); ok && (!lr.grammar.closed || lr.known[lr.text(h.name)]) && (h.stamp[1] > h.stamp[0] || !isTabbed(line)) {
 		lr.close()
 		lr.begin(h, end)
 		return
 	}
 	if label, value, ok := metaLine(line); ok && (lr.open < 0 || isTabbed(line)) {
 		lr.aside()
-		lr.meta(label, value, end)
+		lr.meta(label, value, at, end)
 		return
 	}
 	if lr.open < 0 {

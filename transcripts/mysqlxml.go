@@ -37,6 +37,7 @@ func readMySQLXML(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
 type mysqlXML struct {
 	lex   sqlLexer // to search the stream
 	o     ReadOptions
+	open  []string // elements that are open where the next record begins
 	table string
 	held  *Conversation
 	lead  string // what stood before refused rows
@@ -89,126 +90,71 @@ func (x *mysqlXML) run(yield func(*Conversation, error) bool) {
 // finish yields the last row with the rest of the file.
 func (x *mysqlXML) finish(yield func(*Conversation, error) bool, end int) {
 	fault := ""
-	switch rest := x.lex.f.view(end); {
-	case x.lex.f.err == errLong:
+	switch x.lex.f.err {
+	case io.EOF:
+	case errLong:
 		fault = "over-long record"
-	case x.lex.f.err != io.EOF:
+	default:
 		fault = "cannot be read"
-	case !bytes.Contains(rest, []byte("</mysqldump>")) && !bytes.Contains(rest, []byte("</resultset>")):
-		fault = "truncated XML: its end is missing"
 	}
 	bad := x.fault(fault, end)
 	raw := x.lead + x.lex.f.take(end)
-	switch {
-	case x.held != nil:
-		appendAside(x.held, raw, nil)
-	default:
-		r, _ := newRecord(mysqlXMLName, raw, nil)
-		x.held = &Conversation{src: r}
-		x.structure(x.held, r, len(raw))
+	if fault == "" {
+		fault = x.rest(raw)
 	}
-	if !yield(x.held, nil) {
+	if x.held != nil && !yield(x.held, nil) {
 		return
 	}
-	if fault != "" {
+	if bad.Fault = fault; fault != "" {
 		yield(nil, bad)
 	}
+}
+
+// rest reads what follows the last row, which then belongs to it.
+func (x *mysqlXML) rest(raw string) string {
+	if !validText(raw) {
+		return "wrong encoding: not UTF-8"
+	}
+	if x.held == nil {
+		r, _ := newRecord(mysqlXMLName, "", nil)
+		x.held = &Conversation{src: r}
+	}
+	r := x.held.src.(*record)
+	p := mysqlXMLPart{mysqlXML: x, r: r, off: len(r.raw)}
+	appendAside(x.held, raw, nil)
+	if fault := p.read(raw, x.open); fault != "" {
+		return fault
+	}
+	if len(p.lex.open) > 0 {
+		return "truncated XML: its end is missing"
+	}
+	x.held.Fields = append(x.held.Fields, p.fields...)
+	return ""
 }
 
 func (x *mysqlXML) fault(fault string, i int) *ReadError {
 	return &ReadError{Format: mysqlXMLName, File: x.o.Name, Line: x.lex.f.lineAt(i), Offset: x.lex.f.off, Record: x.n, Fault: fault}
 }
 
-// row reads one row.
+// row reads one row, and what stands before it.
 func (x *mysqlXML) row(raw string) (*Conversation, string) {
-	start := strings.LastIndex(raw, "<row>")
-	if start < 0 {
-		return nil, "malformed XML: a row has no beginning"
-	}
-	if n := strings.LastIndex(raw[:start], "<table_data name=\""); n >= 0 {
-		x.table, _, _ = strings.Cut(raw[n+len("<table_data name=\""):start], "\"")
-	}
 	if !validText(raw) {
 		return nil, "wrong encoding: not UTF-8"
 	}
 	r, _ := newRecord(mysqlXMLName, raw, nil)
-	t := tableRow{r: r}
-	names, fault := x.cells(&t, raw, start)
-	if fault != "" {
+	p := mysqlXMLPart{mysqlXML: x, r: r}
+	if fault := p.read(raw, x.open); fault != "" {
 		return nil, fault
 	}
-	if t.table = newTable(x.table, names, len(names)); x.o.Strict && t.unknown() != "" {
+	t := tableRow{r: r, table: newTable(x.table, p.names, len(p.names)), cells: p.cells}
+	if x.o.Strict && t.unknown() != "" {
 		return nil, t.unknown()
 	}
 	c, fault := t.conversation()
 	if fault != "" {
 		return nil, fault
 	}
-	x.structure(c, r, start)
+	x.open = p.lex.open
+	c.Fields = append(c.Fields, p.fields...)
 	return c, ""
-}
-
-// cells reads the fields of a row and returns their names.
-func (x *mysqlXML) cells(t *tableRow, raw string, at int) (names []string, fault string) {
-	const open = "<field name=\""
-	for {
-		n := strings.Index(raw[at:], open)
-		if n < 0 {
-			return names, ""
-		}
-		at += n
-		tag := strings.IndexByte(raw[at:], '>')
-		name, _, ok := strings.Cut(raw[at+len(open):], "\"")
-		if tag < 0 || !ok {
-			return nil, "malformed XML: a field has no name"
-		}
-		names = append(names, name)
-		at += tag + 1
-		if raw[at-2] == '/' {
-			t.cells = append(t.cells, cell{kind: cellNull})
-			continue
-		}
-		n = strings.Index(raw[at:], "</field>")
-		if n < 0 || strings.IndexByte(raw[at:at+n], '<') >= 0 {
-			return nil, "malformed XML: a field is not closed"
-		}
-		p, _ := t.r.add(0, at, at+n, htmlAttr{})
-		t.cells = append(t.cells, textCell(t.r, p))
-		at += n
-	}
-}
-
-// structure reads the comments in the description of tables before a row, and
-// XML comments.
-func (x *mysqlXML) structure(c *Conversation, r *record, end int) {
-	s := r.raw[:end]
-	for at := 0; ; {
-		n := strings.Index(s[at:], "omment=\"")
-		if n < 0 {
-			break
-		}
-		at += n + len("omment=\"")
-		stop := strings.IndexByte(s[at:], '"')
-		if stop < 0 {
-			break
-		}
-		if stop > 0 {
-			p, _ := r.add(0, at, at+stop, htmlAttr{})
-			c.Fields = append(c.Fields, r.field(p, "comment", FieldText, ""))
-		}
-		at += stop + 1
-	}
-	for at := strings.Index(s, "<!--"); at >= 0; {
-		stop := strings.Index(s[at:], "-->")
-		if stop < 4 {
-			break
-		}
-		p, _ := r.add(0, at+4, at+stop, nil)
-		c.Fields = append(c.Fields, r.field(p, "comment", FieldText, ""))
-		n := strings.Index(s[at+stop:], "<!--")
-		if n < 0 {
-			break
-		}
-		at += stop + n
-	}
 }

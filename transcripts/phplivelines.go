@@ -161,7 +161,7 @@ func (h *phpliveChat) said(in int32, at, end int, l saidLine) {
 		m.Fields = append(m.Fields, r.field(name, "speaker", FieldName, m.From))
 	}
 	h.times(in, at, l, &m)
-	m.Fields = h.around(m.Fields, in, at+l.open, at+l.nameStart)
+	m.Fields = h.around(m.Fields, in, at, at+l.nameStart)
 	m.Fields = h.around(m.Fields, in, at+l.timeEnd, at+l.head)
 	m.Fields = h.around(m.Fields, in, at+l.end, end)
 	h.c.Messages = append(h.c.Messages, m)
@@ -186,6 +186,9 @@ func (h *phpliveChat) around(fields []Field, in int32, start, end int) []Field {
 
 // isFrame reports whether s is nothing but what every line has around its text.
 func isFrame(s string) bool {
+	if n := strings.Index(s, "-->"); n > 0 && strings.HasPrefix(s, "<!--") && isMark(s[len("<!--"):n]) {
+		s = s[n+len("-->"):]
+	}
 	switch s {
 	case "<div class='co'><span class='notranslate'><b>", "<div class='cv'><span class='notranslate'><b>", "<div class='co'><b>", "<div class='cv'><b>",
 		"<div class='co cw'><span class='notranslate'>(whisper) <b>", "_co>:</b>", "_cv>:</b>", "_co cw>:</b>", "</div>":

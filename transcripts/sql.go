@@ -20,6 +20,7 @@ const (
 	sqlHex                     // X'...' or 0x...
 	sqlComment                 // -- ..., # ..., /* ... */
 	sqlExpr                    // expression; its literals are put aside
+	sqlLoose                   // what stands between the literals of a statement that is none
 )
 
 // sqlLexer reads SQL in a feed. Positions count from the record in the feed.

@@ -172,6 +172,9 @@ func addAside(c *Conversation, r *record, aside []sqlSpan, off int) {
 			continue
 		case a.kind == sqlComment:
 			p, _ = r.add(0, a.start, a.end, nil)
+		case a.kind == sqlLoose:
+			label = "statement"
+			p, _ = r.add(0, a.start, a.end, looseLayer{})
 		default:
 			label = "statement"
 			p, _ = r.add(0, a.start, a.end, a.layer(r.raw, style))
@@ -179,7 +182,7 @@ func addAside(c *Conversation, r *record, aside []sqlSpan, off int) {
 		if k := textCell(r, p); k.kind == cellText {
 			c.Fields = append(c.Fields, r.field(k.place, label, FieldText, ""))
 		} else {
-			c.Fields = append(c.Fields, r.field(p, label, FieldDrop, ""))
+			c.Fields = append(c.Fields, r.field(k.place, label, FieldDrop, ""))
 		}
 	}
 }
@@ -201,7 +204,7 @@ func serverHost(r *record, at int) []Field {
 // dumpComments begin the comments of mysqldump, mariadb-dump and phpMyAdmin
 // (English and Dutch) that hold nothing but names of tables and versions.
 var dumpComments = [...]string{
-	"MySQL dump ", "MariaDB dump ", "Server version", "Dump completed", "Table structure for table ", "Dumping data for table ",
+	"999999\\- enable the sandbox mode", "MySQL dump ", "MariaDB dump ", "Server version", "Dump completed", "Table structure for table ", "Dumping data for table ",
 	"Dumping events for database", "Dumping routines for database", "Temporary table structure for view ", "Final view structure for view ",
 	"Current Database: ", "phpMyAdmin SQL Dump", "version ", "https://www.phpmyadmin.net", "Generation Time: ", "Gegenereerd op: ",
 	"Serverversie: ", "PHP-versie: ", "PHP Version: ", "Database: ", "Tabelstructuur voor tabel ", "Gegevens worden geëxporteerd voor tabel ",

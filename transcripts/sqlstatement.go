@@ -1,8 +1,11 @@
 package transcripts
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // nextRow goes to the bracket of the next row. It is -1 at the end of the file.
@@ -59,8 +62,9 @@ func (s *sqlReader) skip(i int) string {
 func (s *sqlReader) statement(i int) string {
 	s.stmt = i
 	if s.x.f.has(i, "/*M!") {
-		s.i = s.x.until(i, "*/") + len("*/")
-		if len(s.x.f.rest(s.i-1)) == 0 {
+		end := s.x.until(i, "*/")
+		s.x.aside = append(s.x.aside, sqlSpan{i + len("/*M!"), end, sqlComment})
+		if s.i = end + len("*/"); len(s.x.f.rest(s.i-1)) == 0 {
 			return s.broken()
 		}
 		return ""
@@ -72,22 +76,76 @@ func (s *sqlReader) statement(i int) string {
 	case "CREATE":
 		s.create(behind)
 	case "DELIMITER":
-		end := s.x.until(behind, "\n")
-		if d := strings.TrimSpace(string(s.x.f.view(end)[behind:])); d != "" && len(d) < 8 {
-			s.x.delimiter = d
-		}
-		s.i = end
-		return ""
+		return s.delimiter(behind)
 	case "SET":
-		n := len(s.x.aside)
-		fault := s.skip(i)
-		s.x.aside = s.x.aside[:n] // settings of the server
-		if fault == "" && strings.Contains(string(s.x.f.view(s.i)[i:]), "NO_BACKSLASH_ESCAPES") {
-			s.x.noBackslash = true
-		}
+		return s.set(i)
+	}
+	n := len(s.x.aside)
+	fault := s.skip(i)
+	if _, ok := slices.BinarySearch(statements, word); !ok {
+		s.loose(i, n)
+	}
+	return fault
+}
+
+// statements begin with these words, in order. What begins otherwise is read as
+// text, but for INSERT, SET and their like, which are read by themselves.
+var statements = strings.Fields("ALTER ANALYZE BEGIN CALL COMMIT CREATE DELETE DESCRIBE DROP END EXPLAIN FLUSH GRANT LOAD LOCK OPTIMIZE PRAGMA " +
+	"REVOKE ROLLBACK SAVEPOINT SELECT SHOW START TRUNCATE UNLOCK UPDATE USE WITH")
+
+// delimiter reads what ends statements from now on: marks, no letters.
+func (s *sqlReader) delimiter(i int) string {
+	end := s.x.until(i, "\n")
+	d := strings.TrimSpace(string(s.x.f.view(end)[i:]))
+	if d == "" || len(d) > 7 || strings.Trim(d, ";$/|!&@%~^") != "" {
+		return "malformed SQL: no delimiter"
+	}
+	s.x.delimiter, s.i = d, end
+	return ""
+}
+
+// set reads a setting of the server, whose words are not text.
+func (s *sqlReader) set(i int) string {
+	n := len(s.x.aside)
+	fault := s.skip(i)
+	if fault != "" {
 		return fault
 	}
-	return s.skip(i)
+	code := s.x.f.view(s.i)
+	s.x.aside = append(s.x.aside[:n], slices.DeleteFunc(s.x.aside[n:], func(a sqlSpan) bool {
+		return a.kind != sqlComment && isSetting(string(code[a.start:a.end]))
+	})...)
+	if strings.Contains(string(code[i:]), "NO_BACKSLASH_ESCAPES") {
+		s.x.noBackslash = true
+	}
+	return ""
+}
+
+// isSetting reports whether a literal is a mode, a time zone or a character set.
+func isSetting(s string) bool {
+	return strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_,:+-0123456789") == "" && (len(s) < 9 || strings.Trim(s, "+-0123456789:") != "") ||
+		strings.HasPrefix(s, "utf8") && isMemberName(s)
+}
+
+// loose puts what stands between the literals and comments of the statement
+// aside: those from number n on, in a statement that begins at i. Marks at its
+// ends are quotes, signs of comments and the delimiter.
+func (s *sqlReader) loose(i, n int) {
+	code := s.x.f.view(s.i)
+	for _, a := range append(slices.Clone(s.x.aside[n:]), sqlSpan{start: s.i}) {
+		gap := code[i:max(i, a.start)]
+		start := bytes.IndexFunc(gap, isLetterOrDigit)
+		if start >= 0 {
+			end := bytes.LastIndexFunc(gap, isLetterOrDigit)
+			_, size := utf8.DecodeRune(gap[end:])
+			s.x.aside = append(s.x.aside, sqlSpan{i + start, i + end + size, sqlLoose})
+		}
+		i = a.end
+	}
+}
+
+func isLetterOrDigit(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == utf8.RuneError
 }
 
 // code goes into a comment that only some servers skip: /*!40101 ... */

@@ -152,3 +152,16 @@ func (l hexLayer) lift(raw string, edits []Edit) []Edit {
 	}
 	return whole(raw, b.String())
 }
+
+// looseLayer is text outside quotes. What is put there has none either.
+type looseLayer struct{}
+
+func (looseLayer) decode(raw string) (string, bool) { return raw, true }
+
+func (looseLayer) lift(_ string, edits []Edit) []Edit {
+	out := make([]Edit, len(edits))
+	for i, e := range edits {
+		out[i] = Edit{e.Start, e.End, plainLetters(e.Text)}
+	}
+	return out
+}

@@ -69,12 +69,12 @@ func (t *tableRow) metadata(c *Conversation, i int, party string) {
 	case kind == FieldText && k.kind == cellText && isPHPSerialized(k.text) && t.serialized(c, k.place, column):
 		return
 	case column == "custom" && strings.Contains(k.text, "-_-"):
-		t.custom(c, k.place)
+		t.custom(c, k.place, party)
 		return
 	}
 	f := t.field(i, kind, party)
-	if len(c.Participants) > 0 && personal(kind) {
-		c.Participants[0].Fields = append(c.Participants[0].Fields, f)
+	if personal(kind) {
+		t.answer(c, f)
 		return
 	}
 	c.Fields = append(c.Fields, f)
@@ -99,7 +99,7 @@ func personal(k FieldKind) bool {
 
 // custom reads the answers given before a chat of PHP Live:
 // Label-_-value-cus-Label-_-value-cus-
-func (t *tableRow) custom(c *Conversation, in int32) {
+func (t *tableRow) custom(c *Conversation, in int32, party string) {
 	s := t.r.text(in)
 	for at := 0; at < len(s); {
 		end := len(s)
@@ -116,11 +116,19 @@ func (t *tableRow) custom(c *Conversation, in int32) {
 			p, _ := t.r.add(in, end-len(value), end, customLayer(value))
 			label, _ = customLayer(label).decode(label)
 			kind, _ := kindOfLabel(label)
-			f := t.r.field(p, label, kind, RoleVisitor)
-			c.Participants[0].Fields = append(c.Participants[0].Fields, f)
+			t.answer(c, t.r.field(p, label, kind, party))
 		}
 		at = next
 	}
+}
+
+// answer adds a field of the visitor, to the participant if the table has one.
+func (t *tableRow) answer(c *Conversation, f Field) {
+	if len(c.Participants) > 0 {
+		c.Participants[0].Fields = append(c.Participants[0].Fields, f)
+		return
+	}
+	c.Fields = append(c.Fields, f)
 }
 
 // customLayer returns how a value before a chat is encoded: percent encoding
