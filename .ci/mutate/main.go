@@ -2,8 +2,9 @@
 // the tests that should notice. It prints the faults that no test noticed and
 // fails when more than one in twenty survives.
 //
-//	go run ./.ci/mutate [-only text] [-workers n]
+//	go run ./.ci/mutate [-check] [-only text] [-workers n]
 //
+// With -check it only sees whether every fault still fits the code and compiles.
 // The working tree is not touched: a fault is laid over it (go test -overlay).
 // Faults stand in faults.txt: a line with the file and the packages to test,
 // then lines of the present code (-) and of the faulty code (+), and a blank line.
@@ -11,11 +12,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -33,69 +36,104 @@ const faultsFile = ".ci/mutate/faults.txt"
 func main() {
 	only := flag.String("only", "", "run the faults whose file holds this text")
 	workers := flag.Int("workers", 1, "faults at a time")
+	check := flag.Bool("check", false, "run no tests")
 	flag.Parse()
 	faults, err := readFaults()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "mutate:", err)
-		os.Exit(2)
+	must(err)
+	faults = slices.DeleteFunc(faults, func(f fault) bool { return !strings.Contains(f.file, *only) })
+	must(fitAll(faults, *workers))
+	if *check {
+		fmt.Printf("%d faults fit the code\n", len(faults))
+		return
 	}
-	killed, survivors := runAll(faults, *only, *workers)
-	for _, f := range survivors {
-		fmt.Printf("survived: %s:%d %s\n", faultsFile, f.line, f.file)
-	}
-	total := killed + len(survivors)
-	fmt.Printf("%d of %d faults noticed\n", killed, total)
-	if killed*20 < total*19 {
+	if killed := killAll(faults, *workers); killed*20 < len(faults)*19 {
 		os.Exit(1)
 	}
 }
 
-func runAll(faults []fault, only string, workers int) (killed int, survivors []fault) {
+// fitAll says which faults do not fit the code or do not compile: they would
+// prove nothing.
+func fitAll(faults []fault, workers int) error {
 	var mu sync.Mutex
+	var misfits []error
+	runAll(faults, workers, func(f fault) {
+		if err := f.apply(func(string) {}); err != nil {
+			mu.Lock()
+			defer mu.Unlock()
+			misfits = append(misfits, err)
+		}
+	})
+	return errors.Join(misfits...)
+}
+
+// killAll tests every fault, says which were noticed, and returns how many.
+func killAll(faults []fault, workers int) (killed int) {
+	var mu sync.Mutex
+	runAll(faults, workers, func(f fault) {
+		noticed := false
+		must(f.apply(func(overlay string) { noticed = f.noticed(overlay) }))
+		mu.Lock()
+		defer mu.Unlock()
+		word := "SURVIVED"
+		if noticed {
+			killed++
+			word = "noticed"
+		}
+		fmt.Printf("%s:%d %s %s\n", faultsFile, f.line, f.file, word)
+	})
+	fmt.Printf("%d of %d faults noticed\n", killed, len(faults))
+	return killed
+}
+
+// runAll does something with every fault, several at a time.
+func runAll(faults []fault, workers int, do func(fault)) {
 	var running sync.WaitGroup
 	slots := make(chan struct{}, workers)
 	for _, f := range faults {
-		if !strings.Contains(f.file, only) {
-			continue
-		}
 		running.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			noticed := f.noticed()
-			mu.Lock()
-			defer mu.Unlock()
-			if noticed {
-				killed++
-			} else {
-				survivors = append(survivors, f)
-			}
+			do(f)
 		})
 	}
 	running.Wait()
-	return killed, survivors
 }
 
-// noticed reports whether a test fails with the fault laid over its file. A
-// fault that does not compile ends the run: it would prove nothing.
-func (f fault) noticed() bool {
+// apply gives do an overlay with the fault.
+func (f fault) apply(do func(overlay string)) error {
 	text, err := os.ReadFile(f.file)
-	must(err)
-	if strings.Count(string(text), f.from) != 1 {
-		must(fmt.Errorf("%s:%d: the present code stands %d times in %s", faultsFile, f.line, strings.Count(string(text), f.from), f.file))
+	if err != nil {
+		return err
+	}
+	if n := strings.Count(string(text), f.from); n != 1 {
+		return fmt.Errorf("%s:%d: the present code stands %d times in %s", faultsFile, f.line, n, f.file)
 	}
 	dir, err := os.MkdirTemp("", "mutate")
-	must(err)
+	if err != nil {
+		return err
+	}
 	defer os.RemoveAll(dir)
 	faulty, overlay := filepath.Join(dir, "faulty.go"), filepath.Join(dir, "overlay.json")
-	must(os.WriteFile(faulty, []byte(strings.Replace(string(text), f.from, f.to, 1)), 0o600))
 	path, err := filepath.Abs(f.file)
-	must(err)
-	j, err := json.Marshal(map[string]map[string]string{"Replace": {path: faulty}})
-	must(err)
-	must(os.WriteFile(overlay, j, 0o600))
-	if out, err := exec.Command("go", append([]string{"vet", "-overlay", overlay}, "./"+filepath.Dir(f.file))...).CombinedOutput(); err != nil && !strings.Contains(string(out), "vet:") {
-		must(fmt.Errorf("%s:%d: does not compile: %s", faultsFile, f.line, out))
+	if err != nil {
+		return err
 	}
+	j, err := json.Marshal(map[string]map[string]string{"Replace": {path: faulty}})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(os.WriteFile(faulty, []byte(strings.Replace(string(text), f.from, f.to, 1)), 0o600), os.WriteFile(overlay, j, 0o600)); err != nil {
+		return err
+	}
+	if out, err := exec.Command("go", "build", "-o", os.DevNull, "-overlay", overlay, "./"+filepath.Dir(f.file)).CombinedOutput(); err != nil {
+		return fmt.Errorf("%s:%d: does not compile: %s", faultsFile, f.line, out)
+	}
+	do(overlay)
+	return nil
+}
+
+// noticed reports whether a test fails with the fault laid over its file.
+func (f fault) noticed(overlay string) bool {
 	args := append([]string{"test", "-short", "-count=1", "-timeout", "300s", "-overlay", overlay}, f.packages...)
 	return exec.Command("go", args...).Run() != nil
 }
