@@ -182,6 +182,17 @@ func TestEveryReaderHasSamplesThatItIsSniffedBy(t *testing.T) {
 	}
 }
 
+func TestABracketAloneMakesNoJSON(t *testing.T) {
+	for head, want := range map[string]bool{
+		"[PERSON-k7mz4qhd9] zei ja": false, "[16:04] fien: hoi": false, "[[PERSON-k7mz4qhd9]]": false, "[nullen]": false, "{haakje": false, "[1] noot": false, "": false,
+		`{"a":1}`: true, `[{"a":1}]`: true, `[ [ "a" ] ]`: true, "[-1.5e3, 2]": true, "[null]": true, "{ }": true, "[]": true, "[true,": true, "[{": true,
+	} {
+		if got := beginsJSON([]byte(head)); got != want {
+			t.Errorf("%q: %v", head, got)
+		}
+	}
+}
+
 func TestReadAndWrittenIsByteIdentical(t *testing.T) {
 	eachSample(t, func(t *testing.T, f Format, name string, in []byte) {
 		cs, err := collect(f, in, ReadOptions{Name: name})

@@ -76,7 +76,7 @@ func (p *Profile) fits(head []byte) int {
 		head = []byte(text)
 	}
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(utf8BOM)), " \t\r\n")
-	if len(head) == 0 || head[0] != '{' && head[0] != '[' {
+	if !beginsJSON(head) {
 		return 0
 	}
 	if p.generic {
@@ -98,4 +98,39 @@ func holdsAll(head []byte, names []string) bool {
 		}
 	}
 	return true
+}
+
+// beginsJSON tells whether an array or object begins, as far as its first value
+// shows: [PERSON-k7mz4qhd9] and [16:04] begin lines of text.
+func beginsJSON(head []byte) bool {
+	if len(head) == 0 || head[0] != '{' && head[0] != '[' {
+		return false
+	}
+	first := bytes.TrimLeft(head, "[ \t\r\n")
+	if len(first) == 0 {
+		return true
+	}
+	switch c := first[0]; {
+	case c == '{':
+		first = bytes.TrimLeft(first[1:], " \t\r\n")
+		return len(first) == 0 || first[0] == '"' || first[0] == '}'
+	case c == '"':
+		return true
+	case c == ']':
+		return endsValue(bytes.TrimLeft(first, "]"))
+	case c == '-' || c >= '0' && c <= '9':
+		return endsValue(bytes.TrimLeft(first, "+-.0123456789eE"))
+	}
+	for _, word := range []string{"true", "false", "null"} {
+		if rest, ok := bytes.CutPrefix(first, []byte(word)); ok {
+			return endsValue(rest)
+		}
+	}
+	return false
+}
+
+// endsValue tells whether a value has ended before rest.
+func endsValue(rest []byte) bool {
+	rest = bytes.TrimLeft(rest, "] \t\r\n")
+	return len(rest) == 0 || rest[0] == ',' || rest[0] == '[' || rest[0] == '{'
 }

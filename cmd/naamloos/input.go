@@ -88,6 +88,9 @@ func (in input) name() string {
 // errUnknownFormat says that no format knows a file.
 var errUnknownFormat = errors.New("the format is not known")
 
+// errEmpty says that nothing stands in a file, or nothing but blanks.
+var errEmpty = errors.New("the file is empty")
+
 // sniffLength is how much of a file is looked at to tell its format.
 const sniffLength = 64 << 10
 
@@ -110,8 +113,8 @@ func (in input) format(r io.Reader, name string) (transcripts.Format, error) {
 	if err != nil {
 		return transcripts.Format{}, fmt.Errorf("%s: cannot be read", in.name())
 	}
-	if len(head) == 0 {
-		return transcripts.Format{}, fmt.Errorf("%s: the file is empty", in.name())
+	if len(head) < sniffLength && strings.Trim(string(head), " \t\r\n\ufeff") == "" {
+		return transcripts.Format{}, fmt.Errorf("%s: %w", in.name(), errEmpty)
 	}
 	if ext := filepath.Ext(name); ext == ".yaml" || ext == ".yml" {
 		return readProfile(name)

@@ -61,7 +61,7 @@ func (b *batch) run(inputs []input, folder bool) error {
 			path = uniquePath(filepath.Join(b.output, b.a.FileName(in.relative)), names)
 		}
 		if err := b.input(in, path, p); err != nil {
-			if !b.keepGoing || errors.As(err, &misuse{}) || errors.Is(err, errInterrupted) {
+			if !b.passesOver(err) {
 				return err
 			}
 			if err := b.leaveOut(in, err, 0, nil); err != nil {
@@ -70,6 +70,14 @@ func (b *batch) run(inputs []input, folder bool) error {
 		}
 	}
 	return nil
+}
+
+// passesOver reports whether the run goes on without an input that failed.
+func (b *batch) passesOver(err error) bool {
+	if errors.As(err, &misuse{}) || errors.Is(err, errInterrupted) {
+		return false
+	}
+	return b.keepGoing || b.skipBad && errors.Is(err, errEmpty)
 }
 
 // uniquePath returns path, or path with a number when two inputs share it.
@@ -247,7 +255,7 @@ func (b *batch) leaveOut(in input, err error, n int, original *transcripts.Conve
 		fault = fmt.Errorf("conversation %d: %w", n, err)
 	}
 	var bad *transcripts.ReadError
-	if !errors.As(err, &bad) || bad.File == "" { // a ReadError names its file itself
+	if !strings.HasPrefix(err.Error(), in.name()+": ") && (!errors.As(err, &bad) || bad.File == "") { // some name their file themselves
 		fault = fmt.Errorf("%s: %w", in.name(), fault)
 	}
 	fmt.Fprintln(b.stderr, "naamloos: left out:", fault)
@@ -330,7 +338,7 @@ func (b *batch) discard() {
 			_ = os.Remove(path)
 		}
 	}
-	if len(b.outputs)+len(b.done) > 0 {
+	if b.journal != nil && len(b.journal.done) == 0 { // else an earlier run has done files that stay
 		_ = b.journal.close()
 	}
 }
