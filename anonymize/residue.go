@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 
 	"github.com/clbchat/naamloos/anonymize/residual"
 	"github.com/clbchat/naamloos/detectors"
@@ -76,7 +78,7 @@ func (s *state) hide(hits []residual.Hit, text string, report *Report) (bool, er
 	spans := make([]detectors.Span, 0, len(hits))
 	for _, h := range hits {
 		if sl.treat == keep {
-			if named(h.Type) {
+			if named(h.Type) || sl.field != nil && sl.field.Kind == transcripts.FieldTime {
 				continue
 			}
 			return false, &LeakError{Message: sl.message + 1, Type: h.Type}
@@ -113,10 +115,72 @@ func (o Outcome) Check(output []byte) error {
 	common := func(word string) bool {
 		return len(word) < shortestRawWord || structure[word] || commonWord(word)
 	}
-	for _, h := range residual.New(o.removed.values, common).Texts([]string{string(output)}) {
+	return leak(residual.NewBytes(o.sought(), common), output)
+}
+
+// CheckShared looks for what was taken out of conversations in bytes that were
+// written for them together, or in which a format wrote much of its own. A word
+// alone, which may be a name here and an ordinary word there, counts only with a
+// digit in it.
+func CheckShared(outcomes []Outcome, output []byte) error {
+	all := removal{}
+	for _, o := range outcomes {
+		if o.removed != nil {
+			all.values = append(all.values, o.sought()...)
+		}
+	}
+	if len(all.values) == 0 {
+		return nil
+	}
+	return leak(residual.NewShared(all.values, commonWord), output)
+}
+
+func leak(c *residual.Check, output []byte) error {
+	for _, h := range c.Texts([]string{string(output)}) {
 		return &LeakError{Type: h.Type}
 	}
 	return nil
+}
+
+// sought returns what was taken out and could not also be read off the times
+// that stay: 20260112 is no file number in a chat of that day.
+func (o Outcome) sought() []residual.Removed {
+	times := ""
+	return slices.DeleteFunc(slices.Clone(o.removed.values), func(r residual.Removed) bool {
+		digits := keepRunes(r.Value, unicode.IsDigit)
+		if len(digits) < shortestNumber || strings.ContainsFunc(r.Value, unicode.IsLetter) {
+			return false
+		}
+		if times == "" {
+			times = timeDigits(o.Anonymised) + "\n"
+		}
+		return strings.Contains(times, digits)
+	})
+}
+
+// shortestNumber is the fewest digits that are sought as a number.
+const shortestNumber = 6
+
+// timeDigits returns the digits of the times of a conversation, apart.
+func timeDigits(c *transcripts.Conversation) string {
+	var b strings.Builder
+	add := func(at time.Time) {
+		if !at.IsZero() {
+			b.WriteString(at.Format("20060102150405.000 02012006 "))
+			fmt.Fprintln(&b, at.Unix())
+		}
+	}
+	add(c.Started)
+	add(c.Ended)
+	for i := range c.Messages {
+		add(c.Messages[i].At)
+	}
+	for _, sl := range slots(c) {
+		if sl.field != nil && sl.field.Kind == transcripts.FieldTime {
+			b.WriteString(keepRunes(sl.field.Value, unicode.IsDigit) + "\n")
+		}
+	}
+	return b.String()
 }
 
 // shortestRawWord is the fewest bytes of a word that is sought in bytes written.

@@ -151,10 +151,15 @@ func (a *archive) verify(f *zip.File) error {
 // archiveWriter writes an archive anew. As long as nothing has changed it writes
 // nothing, so that an archive that does not change stays what it was.
 type archiveWriter struct {
+	viewer
 	a      *archive
 	w      io.Writer
 	zw     *zip.Writer
 	passed int // entries that are unchanged and not written
+}
+
+func newArchiveWriter(a *archive, w io.Writer) *archiveWriter {
+	return &archiveWriter{viewer: viewerOf(w), a: a, w: w}
 }
 
 // begin writes what was passed.

@@ -67,7 +67,8 @@ func (h docxHandout) write(w io.Writer, conversations iter.Seq2[*Conversation, e
 	if err != nil {
 		return err
 	}
-	if err := (handout{docxHead, docxFoot, h.sheet}).write(doc, conversations); err != nil {
+	shown := &shownWriter{viewer: viewerOf(w), w: doc}
+	if err := (handout{docxHead, docxFoot, h.sheet}).write(shown, conversations); err != nil {
 		return err
 	}
 	return z.Close()

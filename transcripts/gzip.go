@@ -233,7 +233,8 @@ func writeGzip(w io.Writer, conversations iter.Seq2[*Conversation, error]) error
 		return &lexError{"damaged gzip file"}
 	}
 	out.old = old
-	if err := src.file.format.Write(out, out.inner(all)); err != nil {
+	out.viewer = viewerOf(w)
+	if err := src.file.format.Write(&shownWriter{viewer: out.viewer, w: out}, out.inner(all)); err != nil {
 		return err
 	}
 	return out.close()
@@ -241,6 +242,7 @@ func writeGzip(w io.Writer, conversations iter.Seq2[*Conversation, error]) error
 
 // gzipWriter takes the new content and compares it with the old as it comes.
 type gzipWriter struct {
+	viewer
 	f      *gzipFile
 	w      io.Writer
 	header gzip.Header
@@ -277,6 +279,7 @@ func (g *gzipWriter) unwrap(c *Conversation) (*Conversation, error) {
 	text, err := src.name.splice(c)
 	if err == nil {
 		g.header.Name, g.header.Comment, _ = strings.Cut(text, "\x00")
+		g.show(g.header.Name+"\n", g.header.Comment+"\n")
 	}
 	return nil, err
 }

@@ -36,6 +36,9 @@ func (h handout) write(w io.Writer, conversations iter.Seq2[*Conversation, error
 		}
 		n++
 		h.conversation(b, newHandoutSheet(c, n))
+		if err := b.Flush(); err != nil { // before the next is asked for
+			return err
+		}
 	}
 	b.WriteString(h.footer)
 	return b.Flush()

@@ -3,6 +3,7 @@ package transcripts
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"io"
 	"iter"
 	"path"
@@ -230,10 +231,11 @@ func (f officeFormat) write(w io.Writer, conversations iter.Seq2[*Conversation, 
 
 // save writes the archive with the edits of its parts.
 func (d *officeDoc) save(w io.Writer, edits []Edit) error {
-	out := &archiveWriter{a: d.archive, w: w}
+	out := newArchiveWriter(d.archive, w)
 	parts, empty := d.parts, d.empty
 	for i, f := range d.File {
 		var err error
+		out.show(f.Name + "\n")
 		switch {
 		case len(parts) > 0 && parts[0].entry == i:
 			err = d.savePart(out, f, parts[0], edits)
@@ -243,11 +245,11 @@ func (d *officeDoc) save(w io.Writer, edits []Edit) error {
 			if touched(edits, at, at+len("content")) {
 				_, err = out.create(f, entryName{name: f.Name})
 			} else {
-				err = out.keep(f, entryName{name: f.Name})
+				err = errors.Join(out.viewer.entry(f.Open), out.keep(f, entryName{name: f.Name}))
 			}
 			empty = empty[1:]
 		default:
-			err = out.keep(f, entryName{name: f.Name})
+			err = errors.Join(out.viewer.entry(f.Open), out.keep(f, entryName{name: f.Name}))
 		}
 		if err != nil {
 			return err
@@ -259,6 +261,7 @@ func (d *officeDoc) save(w io.Writer, edits []Edit) error {
 // savePart writes a part with the edits that fall on it.
 func (d *officeDoc) savePart(out *archiveWriter, f *zip.File, p officePart, edits []Edit) error {
 	if !touched(edits, p.start, p.end) {
+		out.show(d.r.raw[p.start:p.end])
 		return out.keep(f, entryName{name: f.Name})
 	}
 	w, err := out.create(f, entryName{name: f.Name})
@@ -271,7 +274,9 @@ func (d *officeDoc) savePart(out *archiveWriter, f *zip.File, p officePart, edit
 			own = append(own, Edit{e.Start - p.start, e.End - p.start, e.Text})
 		}
 	}
-	_, err = io.WriteString(w, Apply(d.r.raw[p.start:p.end], own))
+	text := Apply(d.r.raw[p.start:p.end], own)
+	out.show(text)
+	_, err = io.WriteString(w, text)
 	return err
 }
 

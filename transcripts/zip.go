@@ -245,11 +245,12 @@ func writeZip(w io.Writer, conversations iter.Seq2[*Conversation, error]) error 
 	if !ok {
 		return foreign(zipName)
 	}
-	out := &archiveWriter{a: src.z.archive, w: w}
+	out := newArchiveWriter(src.z.archive, w)
 	comment, err := s.comment(src.z)
 	if err != nil {
 		return err
 	}
+	out.show(comment)
 	for i := range src.z.File {
 		if err := s.entry(out, src.z, i); err != nil {
 			return err
@@ -315,22 +316,23 @@ func (s *zipStream) entry(out *archiveWriter, z *zipReader, i int) error {
 	if len(parts) < 2 || !isLocalPath(parts[0]) {
 		return &lexError{"zip: no name for an entry"}
 	}
+	as := entryName{parts[0], parts[1]}
+	out.show(as.name+"\n", as.comment+"\n")
 	if err := s.advance(); err != nil {
 		return err
 	}
-	as := entryName{parts[0], parts[1]}
 	switch {
 	case len(parts) == 3 && parts[2] == "":
 		_, err := out.create(f, as)
 		return err
 	case z.formats[i].Write == nil:
-		return out.keep(f, as)
+		return errors.Join(out.viewer.entry(f.Open), out.keep(f, as))
 	}
 	e, err := out.compare(f, as)
 	if err != nil {
 		return err
 	}
-	if err := z.formats[i].Write(e, s.inner(z, i)); err != nil {
+	if err := z.formats[i].Write(&shownWriter{viewer: out.viewer, w: e}, s.inner(z, i)); err != nil {
 		return err
 	}
 	return e.Close()

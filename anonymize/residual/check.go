@@ -40,7 +40,18 @@ type Check struct {
 	sequences map[string][]sequence // by first word
 	digits    map[string][]number   // by first digitKey digits
 	common    func(string) bool
+	place     place
 }
+
+// place is where values are sought. Beyond texts, much stands there that is
+// nobody's: identifiers, times, words of a format, other conversations.
+type place uint8
+
+const (
+	inTexts  place = iota
+	inBytes        // numbers begin and end where digits do
+	inShared       // and a name has several words, another word a digit
+)
 
 type sequence struct {
 	rest []string
@@ -64,7 +75,25 @@ const shortestPart = 4
 // New prepares to look for removed values. common tells common words, which are
 // not sought on their own.
 func New(removed []Removed, common func(word string) bool) *Check {
-	c := &Check{sequences: map[string][]sequence{}, digits: map[string][]number{}, common: common}
+	return newCheck(removed, common, inTexts)
+}
+
+// NewBytes prepares to look for removed values in the bytes of a file, where a
+// number counts only when it begins and ends with a word: a longer identifier
+// may hold the same digits.
+func NewBytes(removed []Removed, common func(word string) bool) *Check {
+	return newCheck(removed, common, inBytes)
+}
+
+// NewShared prepares to look for removed values in bytes that hold more than
+// the conversation they were removed from. A name of one word may be an
+// ordinary word there, so that single words count only with a digit in them.
+func NewShared(removed []Removed, common func(word string) bool) *Check {
+	return newCheck(removed, common, inShared)
+}
+
+func newCheck(removed []Removed, common func(word string) bool, p place) *Check {
+	c := &Check{sequences: map[string][]sequence{}, digits: map[string][]number{}, common: common, place: p}
 	for _, r := range removed {
 		c.add(r)
 	}
@@ -95,7 +124,7 @@ func (c *Check) add(r Removed) {
 	if len(parts) > 1 {
 		c.addSequence([]string{strings.Join(parts, "")}, r.Type)
 	}
-	if r.Type == detectors.Person { // a first name or surname alone tells who it is
+	if r.Type == detectors.Person && c.place != inShared { // a first name or surname alone tells who it is
 		for _, p := range parts {
 			if utf8.RuneCountInString(p) >= shortestPart {
 				c.addSequence([]string{p}, r.Type)
@@ -108,7 +137,7 @@ func (c *Check) add(r Removed) {
 }
 
 func (c *Check) addSequence(parts []string, t detectors.EntityType) {
-	if len(parts) == 0 || !c.telling(parts) {
+	if len(parts) == 0 || !c.telling(parts) || c.place == inShared && len(parts) == 1 && !strings.ContainsAny(parts[0], "0123456789") {
 		return
 	}
 	for _, s := range c.sequences[parts[0]] {

@@ -44,6 +44,7 @@ func TestRemovedValuesAreFoundInEveryForm(t *testing.T) {
 		"percent":          "https://x.example/?u=" + strings.ReplaceAll(url.QueryEscape("Anaëlle Wolkenaer"), "+", "%20"),
 		"json escape":      `Ana\u00eblle Wolkenaer`,
 		"base64":           base64.StdEncoding.EncodeToString([]byte("dag Xandrolie hoe is het")),
+		"base64 in lines":  wrapped(base64.StdEncoding.EncodeToString([]byte(strings.Repeat("dag hoe is het ", 3) + "met Xandrolie" + strings.Repeat(" en nog iets", 9)))),
 		"phone":            "0470123456",
 		"phone separators": "0470/12.34-56",
 		"phone country":    "+32 470 12 34 56",
@@ -55,6 +56,11 @@ func TestRemovedValuesAreFoundInEveryForm(t *testing.T) {
 	} {
 		assert.NotEmpty(t, c.Texts([]string{"niets", text, "niets"}), form)
 	}
+}
+
+// wrapped breaks base64 as mail does, right inside the name that is sought.
+func wrapped(s string) string {
+	return s[:76] + "\r\n" + s[76:152] + "\r\n" + s[152:]
 }
 
 func TestSplitOverTextsIsFound(t *testing.T) {

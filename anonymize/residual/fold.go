@@ -173,14 +173,26 @@ func hexValue(c byte) byte {
 // shortestBase64 is the shortest run that is tried as base64: 12 bytes of text.
 const shortestBase64 = 16
 
+// mimeLine is the fewest characters of a line of base64 that goes on in the next
+// (RFC 2045 has 76).
+const mimeLine = 60
+
 // base64Runs decodes the runs of a text that are base64 of readable text.
 func base64Runs(text string) []string {
 	var out []string
-	start := -1
+	start, line := -1, 0 // where the run and its present line begin
 	for i := 0; i <= len(text); i++ {
 		if i < len(text) && base64Byte(text[i]) && i-start < longestEncoded {
 			if start < 0 {
-				start = i
+				start, line = i, i
+			}
+			continue
+		}
+		if start >= 0 && i < len(text) && (text[i] == '\n' || text[i] == '\r') && i-line >= mimeLine {
+			line = i + 1 // the decoder passes over it
+			if text[i] == '\r' && line < len(text) && text[line] == '\n' {
+				line++
+				i++
 			}
 			continue
 		}

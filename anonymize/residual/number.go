@@ -2,6 +2,7 @@ package residual
 
 import (
 	"bytes"
+	"strings"
 )
 
 // spelled gives the digit of a number word in Dutch, French, German or English.
@@ -52,10 +53,24 @@ func besideDigit(word []byte, k int) bool {
 func (c *Check) inRun(w *words, run []byte, owner []int, hits []Hit) []Hit {
 	for i := 0; i+digitKey <= len(run); i++ {
 		for _, n := range c.digits[string(run[i:i+digitKey])] {
-			if bytes.HasPrefix(run[i:], []byte(n.digits)) {
+			if bytes.HasPrefix(run[i:], []byte(n.digits)) && (c.place == inTexts || aligned(run, owner, i, i+len(n.digits))) {
 				hits = appendRange(hits, w, owner[i], owner[i+len(n.digits)-1], n.typ)
 			}
 		}
 	}
 	return hits
+}
+
+// aligned reports whether digits [from, to) of a run begin a word, zeros and the
+// country code of Belgium apart, and end one.
+func aligned(run []byte, owner []int, from, to int) bool {
+	if to < len(run) && owner[to] == owner[to-1] {
+		return false
+	}
+	first := from
+	for first > 0 && owner[first-1] == owner[from] {
+		first--
+	}
+	before := strings.TrimLeft(string(run[first:from]), "0")
+	return before == "" || before == "32" || before == "320"
 }
