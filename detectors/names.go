@@ -89,3 +89,7 @@ func (r *nameReader) tag(dst []Span, m *tagger.Model, t Text, strict Strictness)
 func emojiName[T string | []byte](text T, start, end int) bool {
 	return start > 0 && end < len(text) && text[start-1] == ':' && text[end] == ':'
 }
+
+// ModelDigest names the model that names are found with, so that a record of a
+// run can say which it was.
+func ModelDigest() string { return tagger.Digest() }

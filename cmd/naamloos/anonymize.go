@@ -105,6 +105,9 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 		return err
 	}
 	b := &batch{surroundings: s, anonymizeFlags: f, a: a}
+	if b.settings, err = settingsOf(f, p, a); err != nil {
+		return err
+	}
 	defer b.watchSignals()()
 	defer b.discard()
 	if err := b.openStats(secrets, p); err != nil {

@@ -35,7 +35,8 @@ func (b *batch) openTrail(key keys.Key) error {
 	if err != nil {
 		return err
 	}
-	log, err := audit.New(out, key, audit.Run{Started: time.Now(), Program: "naamloos " + version()})
+	log, err := audit.New(out, key, audit.Run{Started: time.Now(), Program: "naamloos " + version(),
+		Policy: b.settings[settingPolicy], Model: b.settings[settingModel]})
 	b.trail = &trail{log: log}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -110,6 +111,54 @@ func TestKilledAtEveryStepAndResumed(t *testing.T) {
 		assert.Equal(t, whole, tree(t, out), "step %d", step)
 	}
 	assert.Greater(t, killed, 10)
+}
+
+// A run that was killed goes on with the same settings only: whatever the output
+// depends on, another one is refused by its name, and nothing is lost by asking.
+func TestResumedWithOtherSettingsIsRefused(t *testing.T) {
+	in, dir := exports(t, 3, 2), t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		return path
+	}
+	recognizer := func(digits string) string {
+		return "recognizers:\n  - {name: locker, type: OTHER_ID, pattern: 'kastje \\d{" + digits + "}', tests: ['[[kastje 12345678]]', 'kastje']}\n"
+	}
+	policy := file("own.yaml", "version: 1\nkeep: {words: [olifant]}\n")
+	own := file("detectors.yaml", recognizer("8"))
+	out, whole := filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "out")
+	args := []string{"anonymize", "--policy", policy, "--detectors", own, "-o"}
+	require.NoError(t, process(t, neverKilled, append(args, whole, in)...).Run())
+	const afterTheFirstFile = 12
+	require.Error(t, process(t, afterTheFirstFile, append(args, out, in)...).Run())
+	left := tree(t, out)
+	require.Contains(t, left, journalName)
+	args = append(args, out, "--resume", in)
+	refused := func(want string, c *exec.Cmd) {
+		t.Helper()
+		message, err := c.CombinedOutput()
+		require.Error(t, err, want)
+		assert.Contains(t, string(message), "the earlier run had another "+want+";")
+		assert.Equal(t, left, tree(t, out), want)
+	}
+	for want, more := range map[string][]string{
+		"policy": {"--policy", "training"}, "strictness": {"--strictness", "low"}, "--strict": {"--strict"}, "--from": {"--from", "jsonl"},
+		"--to": {"--to", "vcon"}, "--detectors": {"--detectors", own},
+	} {
+		refused(want, process(t, neverKilled, append(slices.Clone(args), more...)...))
+	}
+	other := process(t, neverKilled, args...)
+	other.Env = append(other.Env, keyVariable+"="+strings.Repeat("7", 64))
+	refused("key", other)
+	file("own.yaml", "version: 1\nkeep: {words: [olifant, giraf]}\n")
+	refused("policy", process(t, neverKilled, args...))
+	file("own.yaml", "version: 1\nkeep: {words: [olifant]}\n")
+	file("detectors.yaml", recognizer("8,9"))
+	refused("--detectors", process(t, neverKilled, args...))
+	file("detectors.yaml", recognizer("8"))
+	require.NoError(t, process(t, neverKilled, args...).Run())
+	assert.Equal(t, tree(t, whole), tree(t, out))
 }
 
 func TestKilledWhileWritingOneFile(t *testing.T) {

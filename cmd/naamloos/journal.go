@@ -25,9 +25,9 @@ type journal struct {
 
 // journalEntry is one line.
 type journalEntry struct {
-	Run    string `json:"run,omitempty"` // first line: what the run was asked for
-	Input  string `json:"input,omitempty"`
-	Output string `json:"output,omitempty"`
+	Run    settings `json:"run,omitempty"` // first line: what the run was asked for
+	Input  string   `json:"input,omitempty"`
+	Output string   `json:"output,omitempty"`
 }
 
 // openJournal begins a journal in the output folder, or goes on with one.
@@ -37,9 +37,8 @@ func (b *batch) openJournal() error {
 	}
 	path := filepath.Join(b.output, journalName)
 	j := &journal{digest: b.a.Digest, step: b.stepped, done: map[string]string{}}
-	run := j.digest(fmt.Sprintf("%q %q %v %s", b.from, b.to, b.strict, version()))
 	if b.resume {
-		if err := j.load(path, run); err != nil {
+		if err := j.load(path, b.settings); err != nil {
 			return err
 		}
 		removeParts(b.output)
@@ -50,7 +49,7 @@ func (b *batch) openJournal() error {
 	}
 	j.file = f
 	b.journal = j
-	if err := j.write(journalEntry{Run: run}); err != nil {
+	if err := j.write(journalEntry{Run: b.settings}); err != nil {
 		return err
 	}
 	for in, out := range j.done {
@@ -63,7 +62,7 @@ func (b *batch) openJournal() error {
 
 // load reads what an earlier run has noted. A last line that was cut off is
 // passed over: what it spoke of is done again.
-func (j *journal) load(path, run string) error {
+func (j *journal) load(path string, run settings) error {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -78,8 +77,8 @@ func (j *journal) load(path, run string) error {
 		if json.Unmarshal(lines.Bytes(), &e) != nil {
 			break
 		}
-		if first && e.Run != run {
-			return errors.New("--resume: the earlier run had another key, policy or version; start anew without --resume")
+		if other := e.Run.differ(run); first && other != "" {
+			return fmt.Errorf("--resume: the earlier run had another %s; start anew without --resume", other)
 		}
 		if e.Input != "" {
 			j.done[e.Input] = e.Output

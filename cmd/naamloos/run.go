@@ -21,6 +21,7 @@ type batch struct {
 	surroundings
 	anonymizeFlags
 	a         *anonymize.Anonymizer
+	settings  settings
 	observers []anonymize.Observer
 	counts    func() error // writes the statistics
 	report    anonymize.Report
