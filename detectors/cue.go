@@ -96,7 +96,7 @@ const (
 		cueCustomer | cueReference | cuePlate | cueIP | cueMAC | cueDevice | cueGeo |
 		cuePassword | cueUser | cuePlatform
 	// cueWakes makes a text without any digit worth a second look.
-	cueWakes = cueBIC | cueMAC | cuePassword | cueUser | cuePlatform | cueBorn | cueZero | cueAgeWord |
+	cueWakes = cueBIC | cueMAC | cuePassword | cueUser | cuePlatform | cueZero | cueAgeWord |
 		cueDot | cueStreet | cueScheme | cueSchool | cueSaint
 )
 
@@ -109,40 +109,27 @@ type phrase struct {
 	cue    cue
 }
 
-// A cueTable knows the cue of every word. It is safe for concurrent use.
-type cueTable struct {
-	prints  [cueSlots]uint16 // a part of each hash, so that most words need no slot
-	slots   [cueSlots]slot
-	phrases [][]phrase             // those that end in one word, together
-	alarm   [bloomBits / 64]uint64 // of the words that wake
-}
-
-// A slot is one word; both bits above the cues say more of it.
-type slot struct {
-	hash    uint64
-	cue     cue
-	phrases int // index of the phrases that end in it
-}
-
-const (
-	slotPhrase cue = 1 << 63 // phrases end in the word
-	slotWakes  cue = 1 << 62 // it wakes
-)
-
-const (
-	cueSlots   = 1 << 13
-	cueShift   = 64 - 13
-	bloomBits  = 1 << 16
-	bloomShift = 64 - 16
-)
-
 // words returns the cueTable of the embedded list.
-var words = sync.OnceValues(func() (*cueTable, error) { return parseCues(cueList) })
+var words = sync.OnceValues(func() (*cueTable, error) {
+	l, err := parseCues(cueList)
+	if err != nil {
+		return nil, err
+	}
+	return newCueTable(l)
+})
 
-func parseCues(list string) (*cueTable, error) {
-	l := &cueTable{}
+// A cueEntry is one word of the list.
+type cueEntry struct {
+	cue     cue      // of the word by itself
+	wakes   bool     // it wakes, alone or as the end of a phrase
+	phrases []phrase // those that end in it
+}
+
+// parseCues reads the list: words by hash.
+func parseCues(list string) (map[uint64]cueEntry, error) {
+	entries := make(map[uint64]cueEntry, cueSlots)
 	for n, line := range strings.Split(list, "\n") {
-		name, entries, ok := strings.Cut(line, ":")
+		name, rest, ok := strings.Cut(line, ":")
 		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
 			continue
 		}
@@ -150,11 +137,11 @@ func parseCues(list string) (*cueTable, error) {
 		if !ok || bit == 0 {
 			return nil, fmt.Errorf("detectors: cues.txt line %d: no such cue", n+1)
 		}
-		for _, w := range strings.Fields(entries) {
-			l.add(w, bit)
+		for _, w := range strings.Fields(rest) {
+			addCue(entries, w, bit)
 		}
 	}
-	return l, nil
+	return entries, nil
 }
 
 func cueBit(name string) cue {
@@ -166,8 +153,9 @@ func cueBit(name string) cue {
 	return 0
 }
 
-func (l *cueTable) add(entry string, c cue) {
-	parts := strings.FieldsFunc(entry, func(r rune) bool { return strings.ContainsRune("_-'’&.", r) })
+// addCue adds a word or phrase of the list.
+func addCue(entries map[uint64]cueEntry, text string, c cue) {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("_-'’&.", r) })
 	hashes := make([]uint64, len(parts))
 	for i, p := range parts {
 		hashes[len(parts)-1-i] = hashWord(p)
@@ -175,54 +163,12 @@ func (l *cueTable) add(entry string, c cue) {
 	if len(hashes) == 0 {
 		return
 	}
-	h := hashes[0]
-	s := l.insert(h)
-	if c&cueWakes != 0 {
-		s.cue |= slotWakes
-		l.alarm[h>>bloomShift/64] |= 1 << (h >> bloomShift % 64)
-	}
+	e := entries[hashes[0]]
+	e.wakes = e.wakes || c&cueWakes != 0 || c == cueStreetWord && nameable.has(hashes[0])
 	if len(hashes) == 1 {
-		s.cue |= c
-		return
+		e.cue |= c
+	} else {
+		e.phrases = append(e.phrases, phrase{before: hashes[1:], cue: c})
 	}
-	if s.cue&slotPhrase == 0 {
-		s.cue |= slotPhrase
-		s.phrases = len(l.phrases)
-		l.phrases = append(l.phrases, nil)
-	}
-	l.phrases[s.phrases] = append(l.phrases[s.phrases], phrase{before: hashes[1:], cue: c})
-}
-
-// insert returns the slot of the word with hash h, a new one if need be.
-func (l *cueTable) insert(h uint64) *slot {
-	for i := h >> cueShift; ; i = (i + 1) % cueSlots {
-		s := &l.slots[i]
-		if s.hash == 0 {
-			s.hash, l.prints[i] = h, printOf(h)
-		}
-		if s.hash == h {
-			return s
-		}
-	}
-}
-
-// printOf is what of a hash is kept in prints; it is never 0.
-func printOf(h uint64) uint16 { return uint16(h) | 1 }
-
-// find returns the slot of the word with hash h, or nil.
-func (l *cueTable) find(h uint64) *slot {
-	for i := h >> cueShift; l.prints[i] != 0; i = (i + 1) % cueSlots {
-		if l.prints[i] == printOf(h) && l.slots[i].hash == h {
-			return &l.slots[i]
-		}
-	}
-	return nil
-}
-
-// cueOf returns the cues of the word with hash h by itself.
-func (l *cueTable) cueOf(h uint64) cue {
-	if s := l.find(h); s != nil {
-		return s.cue
-	}
-	return 0
+	entries[hashes[0]] = e
 }

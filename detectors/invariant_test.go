@@ -89,6 +89,23 @@ func TestWhatReplacesASpanIsNotFoundAgain(t *testing.T) {
 	}
 }
 
+func TestTheQuickLookHidesNothing(t *testing.T) {
+	set := structured(t)
+	for _, text := range invariantTexts(t) {
+		quick, err := set.Find(nil, detectors.Text{Body: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		slow, err := set.FindJoined(nil, detectors.Text{Body: text}) // looks at every text
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(quick, slow) {
+			t.Errorf("%q: %v, without the quick look %v", text, quick, slow)
+		}
+	}
+}
+
 // replaced puts a pseudonym for every span.
 func replaced(text string, spans []detectors.Span) string {
 	var b strings.Builder

@@ -16,9 +16,9 @@ func (s *scan) read(text string) {
 	s.seen, s.mended = 0, s.mended[:0]
 	gap := true
 	for i := 0; i < len(s.b); {
-		c := s.b[i]
-		class := tokenClass[c]
-		if class == classSpace {
+		x := s.eight(i)
+		letters, c := lettersOf(x), byte(x)
+		if tokenClass[c] == classSpace {
 			gap = true
 			i++
 			continue
@@ -31,12 +31,12 @@ func (s *scan) read(text string) {
 		t := &s.toks[n]
 		*t = token{start: int32(i), gap: gap}
 		switch {
-		case class == classLetter && !(isZero(c) && s.zeroAt(i)):
-			s.readWord(t)
-		case class != classOther:
+		case letters > 1 || letters == 1 && !(isZero(c) && s.zeroAt(i)):
+			s.readWord(t, x, letters)
+		case tokenClass[c] != classOther:
 			s.readNumber(t)
 		default:
-			s.readOther(t)
+			s.readOther(t, x)
 		}
 		s.seen |= t.cue
 		i, gap = int(t.end), false
@@ -45,6 +45,10 @@ func (s *scan) read(text string) {
 		}
 	}
 }
+
+// eight loads the eight bytes of the shadow from byte i on, zeros beyond its
+// end.
+func (s *scan) eight(i int) uint64 { return load8(s.b[:len(s.b)+8], i) }
 
 // Classes of bytes for read.
 const (
@@ -69,7 +73,7 @@ var tokenClass = func() (t [256]uint8) {
 }()
 
 // readOther reads the token that begins with neither ASCII letter nor digit.
-func (s *scan) readOther(t *token) {
+func (s *scan) readOther(t *token, x uint64) {
 	i := int(t.start)
 	c := s.b[i]
 	if c == '[' || c == '_' && i+1 < len(s.b) && isUpper(s.b[i+1]) {
@@ -83,7 +87,7 @@ func (s *scan) readOther(t *token) {
 	case c < 0x80:
 		t.end, t.mark = t.start+1, c
 	case s.letterAt(i):
-		s.readWord(t)
+		s.readWord(t, x, 0)
 	default:
 		r, n := utf8.DecodeRune(s.b[i:])
 		if t.end = t.start + int32(n); r < 0x100 {
@@ -153,38 +157,34 @@ func (s *scan) readNumber(t *token) {
 	t.end, t.kind = int32(j), kindNumber
 }
 
-func (s *scan) readWord(t *token) {
+// readWord reads the word that begins with the eight bytes of x, of which so
+// many are letters of ASCII.
+func (s *scan) readWord(t *token, x uint64, letters int) {
 	i := int(t.start)
-	j, x := i, uint64(0)
-	if i+8 <= len(s.b) {
-		x = load8(s.b, i)
-		j += lettersOf(x)
-	}
-	if j == i || j-i == 8 {
-		for j < len(s.b) && s.b[j] < 0x80 && fold[s.b[j]] != 0 {
-			j++
-		}
-	}
-	if j < len(s.b) && s.b[j] >= 0x80 {
+	j := i + letters
+	if letters%8 == 0 || s.beyondASCII(j) {
 		j = s.wordEnd(j, i)
 	}
 	t.end, t.kind = int32(j), kindWord
-	if n := j - i; n <= 8 && x != 0 {
+	if n := j - i; n <= 8 {
 		t.hash = mix(n, (x|lower8)&masks[n], 0)
 	} else {
-		t.hash = hashWord(s.b[i:j])
+		t.hash = mix(n, x|lower8, load8(s.b, j-8)|lower8)
 	}
 	c := s.lex.cueOf(t.hash)
 	if c&slotPhrase != 0 {
-		c |= s.phraseCue(s.lex.phrases[s.lex.find(t.hash).phrases])
+		c |= s.phraseCue(s.lex.phrases[s.lex.slotOf(t.hash)])
 	}
-	if tailIn(&tails, s.b, j) || s.b[j-1]|0x20 == 'r' && j > 1 && s.b[j-2]|0x20 == 'n' {
+	if tailIn(&tails, s.b, j) || j > 1 && s.b[j-1]|0x20 == 'r' && s.b[j-2]|0x20 == 'n' {
 		if e := compoundCue(s.b[i:j]); e != cueNumber || c&^(slotPhrase|slotWakes) == 0 {
 			c |= e
 		}
 	}
 	t.cue = c &^ (slotPhrase | slotWakes)
 }
+
+// beyondASCII reports whether byte i of the shadow is no ASCII.
+func (s *scan) beyondASCII(i int) bool { return i < len(s.b) && s.b[i] >= 0x80 }
 
 // compoundCue returns what the end of word w announces.
 func compoundCue[T string | []byte](w T) cue {

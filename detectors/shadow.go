@@ -17,12 +17,18 @@ type shadow struct {
 // An origin is the range of the text one byte of the shadow stands for.
 type origin struct{ start, end int32 }
 
-// cast makes sh the shadow of text, reusing its memory.
+// cast makes sh the shadow of text, reusing its memory. Eight zero bytes follow
+// the shadow.
 func (sh *shadow) cast(text string) {
 	sh.b, sh.pos = append(sh.b[:0], text...), sh.pos[:0]
-	if plain(text) {
-		return
+	if !plain(text) {
+		sh.castRunes(text)
 	}
+	sh.b = append(sh.b, make([]byte, 8)...)[:len(sh.b)]
+}
+
+// castRunes is cast for a text with characters that are seen as others.
+func (sh *shadow) castRunes(text string) {
 	sh.b = sh.b[:0]
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])

@@ -1,114 +1,185 @@
 package detectors
 
-// Classes of bytes for wakes.
-const (
-	byteOther  = iota
-	byteLetter // of a word, up to two bytes of UTF-8
-	byteWake   // a digit, an at sign, an underscore
-	byteJoint  // a dot or colon: it wakes inside a word
-	byteHigh   // the first of a longer character
+import (
+	"math/bits"
+	"slices"
 )
 
-var byteClass = func() (t [256]uint8) {
-	for c := range 256 {
-		switch b := byte(c); {
-		case isDigit(b), b == '@', b == '_':
-			t[c] = byteWake
-		case b == '.', b == ':':
-			t[c] = byteJoint
-		case c >= 0xd9:
-			t[c] = byteHigh
-		case fold[b] != 0:
-			t[c] = byteLetter
+// A block is what wakes asks of up to 64 bytes of a text, one bit for each.
+type block struct {
+	words uint64 // letters, and bytes of characters of two bytes
+	marks uint64 // what may wake by itself, and first bytes of other characters
+}
+
+// blockSize is the number of bytes of a block.
+const blockSize = 64
+
+// blockAt classes the bytes of text from i on, eight at a time.
+func blockAt(text string, i int) (b block) {
+	for shift := 0; shift < blockSize && i < len(text); shift, i = shift+8, i+8 {
+		x := uint64(0)
+		if i+8 <= len(text) {
+			x = load8(text, i)
+		} else {
+			x = loadTail(text, i)
+		}
+		low := x&^highs | lower8
+		words := atLeast(low, 'a') &^ atLeast(low, 'z'+1)
+		marks := atLeast(low, '.') &^ atLeast(low, ':'+1) // digits too
+		marks |= atLeast(low, '@'|0x20) &^ words          // [ ] and the like too
+		if x&highs != 0 {
+			words, marks = beyondASCII(x, words, marks)
+		}
+		b.words |= movemask(words) << shift
+		if marks&highs != 0 {
+			b.marks |= movemask(marks) << shift
 		}
 	}
-	return t
-}()
+	return b
+}
+
+// beyondASCII classes the bytes of x that are not ASCII: those of letters of
+// Western Europe, from À on, are of words, first bytes of other characters are
+// marks.
+func beyondASCII(x, words, marks uint64) (uint64, uint64) {
+	low := x &^ highs
+	letters := atLeast(low, firstLetter&0x7f) &^ atLeast(low, firstLong&0x7f)
+	first := atLeast(low, 0x40)
+	return words&^x | x&(letters|^first), marks&^x | x&first&^letters
+}
+
+// Characters whose first bytes lie between these are taken for letters; below
+// are signs such as ° and the no-break space, from firstLong on digits of
+// other alphabets, quotation marks, emoji.
+const (
+	firstLetter = 0xc3
+	firstLong   = 0xd9
+)
+
+// atLeast sets the high bit of each byte of x, all below 0x80, that is c or
+// more. The other bits mean nothing.
+func atLeast(x uint64, c uint64) uint64 { return x + (0x80-c)*ones }
+
+// movemask gathers the high bits of eight bytes.
+func movemask(x uint64) uint64 { return (x & highs >> 7) * 0x01_02_04_08_10_20_40_80 >> 56 }
+
+// loadTail loads the last bytes of text, fewer than eight from text[i] on, and
+// zeros beyond its end.
+func loadTail(text string, i int) uint64 {
+	if len(text) >= 8 {
+		return load8(text, len(text)-8) >> (8 * (i + 8 - len(text)))
+	}
+	var x uint64
+	for k := len(text) - 1; k >= i; k-- {
+		x = x<<8 | uint64(text[k])
+	}
+	return x
+}
 
 // wakes reports whether text can hold anything structured: a digit, an at
 // sign, an underscore, a dot or colon inside a word, or a word of the cue list
 // that wakes. Most messages hold none, and this one pass is all they cost.
 func (l *cueTable) wakes(text string) bool {
-	i := 0
-	for i+8 <= len(text) { // eight bytes at a time
-		x := load8(text, i)
-		n := lettersOf(x)
-		if n == 8 || text[i+n] >= 0x80 { // a long word, or one with accents
-			n = letters(text, i)
-			if n > 1 && l.wakeful(hashWord(text[i:i+n]), text[i:i+n]) {
+	for i := 0; i < len(text); {
+		b := blockAt(text, i)
+		if b.marks != 0 && b.wakes(text, i) {
+			return true
+		}
+		next := characterAt(text, i+blockSize)
+		for m := b.words; m != 0; m &= m + m&-m { // row by row of ones
+			start := i + bits.TrailingZeros64(m)
+			end := start + bits.TrailingZeros64(^(m >> (start - i)))
+			if end == i+blockSize {
+				end = wordEndAt(text, end)
+				next = end
+			}
+			if l.wakeful(text, start, end) {
 				return true
 			}
-		} else if n > 1 {
-			h := mix(n, (x|lower8)&masks[n], 0)
-			if l.alarms(h) && l.cueOf(h)&slotWakes != 0 || tailIn(&tails, text, i+n) && compoundCue(text[i:i+n])&cueEnds != 0 {
-				return true
-			}
 		}
-		if i += n; i >= len(text) {
-			return false
-		}
-		step, wake := wakeAt(text, i)
-		if wake {
-			return true
-		}
-		i += step
-	}
-	return i < len(text) && l.wakesLate(text, i)
-}
-
-// wakesLate is wakes for the last bytes of text.
-func (l *cueTable) wakesLate(text string, i int) bool {
-	for i < len(text) {
-		n := letters(text, i)
-		if n > 1 && l.wakeful(hashWord(text[i:i+n]), text[i:i+n]) {
-			return true
-		}
-		if i += n; i >= len(text) {
-			return false
-		}
-		step, wake := wakeAt(text, i)
-		if wake {
-			return true
-		}
-		i += step
+		i = next
 	}
 	return false
 }
 
-// wakeAt reports whether the character at text[i], which is no letter, wakes,
-// and its length.
-func wakeAt(text string, i int) (step int, wake bool) {
-	switch c := text[i]; byteClass[c] {
-	case byteWake:
-		return 1, true
-	case byteJoint:
-		return 1, insideWord(text, i)
-	case byteHigh:
-		if c < 0xe0 {
-			return 1, otherDigits(text, i)
+// characterAt returns where the character at text[i] begins.
+func characterAt(text string, i int) int {
+	for n := 0; n < 3 && i < len(text) && text[i]&0xc0 == 0x80; n++ {
+		i--
+	}
+	return i
+}
+
+// wakes looks at the marks of b, which begins at text[i], and reports whether
+// one of them wakes. It takes the rest of long characters from the words.
+func (b *block) wakes(text string, i int) bool {
+	for m := b.marks; m != 0; m &= m - 1 {
+		k := bits.TrailingZeros64(m)
+		switch c := text[i+k]; {
+		case isDigit(c), c == '@', c == '_':
+			return true
+		case c == '.', c == ':':
+			if insideWord(text, i+k) {
+				return true
+			}
+		case c >= firstLong && otherDigits(text, i+k):
+			return true
+		case c >= 0xe0:
+			b.words &^= (1<<(3+c>>4&1) - 1) << k
+		case c >= 0x80:
+			b.words &^= 3 << k
 		}
-		return 3 + int(c>>4&1), otherDigits(text, i) // emoji, quotation marks
 	}
-	return 1, false
+	return false
 }
 
-// letters returns the length of the word that begins at text[i].
-func letters(text string, i int) int {
-	j := i
-	for j < len(text) && byteClass[text[j]] == byteLetter {
-		j++
+// wordByte reports whether c may be part of a word.
+func wordByte(c byte) bool { return fold[c] != 0 && (c < 0xc0 || c >= firstLetter) && c < firstLong }
+
+// wordEndAt returns the end of the word that goes on at text[i].
+func wordEndAt(text string, i int) int {
+	for i < len(text) && wordByte(text[i]) {
+		i++
 	}
-	return j - i
+	return i
 }
 
-// alarms reports whether the word with hash h may wake.
-func (l *cueTable) alarms(h uint64) bool {
-	return l.alarm[h>>bloomShift/64]>>(h>>bloomShift%64)&1 != 0
+// wakeful reports whether the word text[i:j] is worth a second look.
+func (l *cueTable) wakeful(text string, i, j int) bool {
+	var h uint64
+	switch n := j - i; {
+	case n > 8:
+		h = mix(n, load8(text, i)|lower8, load8(text, j-8)|lower8)
+	case i+8 <= len(text):
+		h = mix(n, (load8(text, i)|lower8)&masks[n], 0)
+	default:
+		h = mix(n, (loadTail(text, i)|lower8)&masks[n], 0)
+	}
+	return l.alarms(h) && l.wakesAfter(h, text[:i]) || tailIn(&tails, text, j) && compoundCue(text[i:j])&cueEnds != 0
 }
 
-// wakeful reports whether a word with hash h is worth a second look.
-func (l *cueTable) wakeful(h uint64, word string) bool {
-	return l.alarms(h) && l.cueOf(h)&slotWakes != 0 || len(word) > 5 && compoundCue(word)&cueEnds != 0
+// wakesAfter reports whether the word with hash h wakes, by itself or as the
+// end of a phrase whose other words stand before it.
+func (l *cueTable) wakesAfter(h uint64, before string) bool {
+	switch c := l.cueOf(h); {
+	case c&slotWakes == 0:
+		return false
+	case c&(cueWakes|cueStreetWord) != 0:
+		return true
+	}
+	j := len(before)
+	for j > 0 && before[j-1] < 0x80 && !wordByte(before[j-1]) {
+		j--
+	}
+	i := j
+	for i > 0 && before[i-1] < 0x80 && wordByte(before[i-1]) {
+		i--
+	}
+	if i > 0 && before[i-1] >= 0x80 { // another space, an accent: no need to be sure
+		return true
+	}
+	last := hashWord(before[i:j])
+	return slices.ContainsFunc(l.phrases[l.slotOf(h)], func(p phrase) bool { return p.cue&cueWakes != 0 && p.before[0] == last })
 }
 
 // A tailSet holds the last four bytes of words, by hash.
