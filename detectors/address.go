@@ -8,7 +8,7 @@ var addresses = classifier{
 	doc: "addresses as one span: street by its type (nl, fr, de, en) or before a number and a postcode, number, box, postcode and " +
 		"town (GeoNames and Statbel tables); a postcode with its town; a street that can be nothing else.",
 	types:   []EntityType{Address},
-	numbers: numberAny,
+	numbers: wakingNumbers{left: sideAny, never: sideLetter | sideWord | sideDot | sideInner | sideColon},
 	words:   cueStreet | cueStreetEnd | cueStreetWord | cuePostcode,
 	token:   (*scan).address,
 }

@@ -6,7 +6,7 @@ var ages = classifier{
 	doc: "age of a person with its unit: \"ik ben 14\", \"14j\", \"zoon van 11\", \"quinze ans et demi\", m/15. Counts, ranks, marks, " +
 		"times, durations and the ages a law names stay readable.",
 	types:   []EntityType{Age},
-	numbers: numberAny,
+	numbers: wakingNumbers{left: sideAny, never: sideWord | sideInner | sideRange, digits: 3},
 	words:   cueAgeWord,
 	token:   (*scan).age,
 }

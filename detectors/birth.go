@@ -6,8 +6,7 @@ var births = classifier{
 	doc: "date of birth: a date, a month or a year near a word for birth or birthday, \"ik ben van 2009\", and a full date " +
 		"that can only be one. All other dates stay readable.",
 	types:   []EntityType{BirthDate},
-	numbers: numberAny,
-	asked:   cueMonth | cueBorn,
+	numbers: wakingNumbers{right: sideDot | sideJoint, never: sideInner | sideRange, long: 4, asked: cueMonth | cueBorn},
 	words:   cueMonth,
 	token:   (*scan).birth,
 }

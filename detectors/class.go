@@ -6,8 +6,7 @@ var classes = classifier{
 	doc: "code of a school class: 3LATB, 4MWea, 5 HUM B, and short ones such as 2A or 3b after \"klas\", \"van\", \"uit\", \"in\". " +
 		"With the school it points at some twenty pupils.",
 	types:   []EntityType{OtherID},
-	numbers: numberAny,
-	beside:  besideWord | besideColon | besideOther,
+	numbers: wakingNumbers{left: sideLetter | sideWord, right: sideWord | sideCaps, digits: 2},
 	token:   (*scan).class,
 }
 

@@ -9,8 +9,7 @@ var companies = classifier{
 	types:   []EntityType{CompanyID},
 	digits:  1<<8 | 1<<9 | 1<<10 | 1<<11,
 	window:  (*scan).company,
-	numbers: numberGlued,
-	beside:  besideWord,
+	numbers: wakingNumbers{left: sideWord, digits: 9},
 	token:   (*scan).dutchVAT,
 }
 

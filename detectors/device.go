@@ -85,10 +85,11 @@ var macs = classifier{
 	name: "mac",
 	doc: "hardware address (IEEE 802): six pairs of hexadecimal digits with colons or dashes, three groups of four with " +
 		"dots, or twelve digits after a keyword. Broadcast and null addresses stay readable.",
-	types: []EntityType{MAC},
-	marks: ":-.",
-	words: cueMAC,
-	token: (*scan).mac,
+	types:       []EntityType{MAC},
+	marks:       ":",
+	wordedMarks: "-.",
+	words:       cueMAC,
+	token:       (*scan).mac,
 }
 
 func (s *scan) mac(i int) {

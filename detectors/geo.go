@@ -6,8 +6,7 @@ var positions = classifier{
 	doc: "latitude and longitude with four or more decimals (ISO 6709), with hemisphere letters, or in degrees, minutes " +
 		"and seconds. Marks and prices, with fewer decimals, stay readable.",
 	types:   []EntityType{Coordinates},
-	numbers: numberGlued,
-	beside:  besideDot,
+	numbers: wakingNumbers{right: sideDot, digits: 3},
 	token:   (*scan).position,
 }
 

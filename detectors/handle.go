@@ -7,12 +7,14 @@ var handles = classifier{
 	name: "handle",
 	doc: "user names: @name; what follows a platform or a word for user name; and by their shape words with an underscore, " +
 		"name#1234, and words that end in or are mixed with digits. Words that say how the account is doing stay readable.",
-	types:   []EntityType{Handle},
-	words:   cuePlatform | cueUser,
-	marks:   "@_#.",
-	numbers: numberGlued,
-	beside:  besideWord | besideDot | besideJoint | besideOther,
-	token:   (*scan).handle,
+	types:       []EntityType{Handle},
+	words:       cuePlatform | cueUser,
+	marks:       "@",
+	wordedMarks: "_#.",
+	numbers: wakingNumbers{
+		left: sideGlued &^ (sideColon | sideInner | sideRange), right: sideGlued &^ sideColon, never: sideInner | sideRange, worded: true,
+	},
+	token: (*scan).handle,
 }
 
 // maxHandle is the length of the longest handle: X, Instagram, Discord and

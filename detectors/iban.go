@@ -14,7 +14,7 @@ var ibans = classifier{
 	doc: "IBAN of any country of the SWIFT registry, in any spelling (ISO 13616). Country, length and the kinds of " +
 		"characters are enough, whatever the check digits, unless the letters are small and no keyword is near.",
 	types:   []EntityType{IBAN},
-	numbers: numberAny,
+	numbers: wakingNumbers{left: sideWord | sidePair | sideCaps},
 	token:   (*scan).iban,
 }
 

@@ -8,8 +8,7 @@ var ips = classifier{
 	doc: "IPv4 and IPv6 addresses (RFC 791, RFC 4291), private ones and prefixes included. " +
 		"Versions, section numbers, times and numbers of more than four parts stay readable.",
 	types:   []EntityType{IP},
-	numbers: numberGlued,
-	beside:  besideDot,
+	numbers: wakingNumbers{right: sideDot, digits: 3},
 	marks:   ":",
 	token:   (*scan).ip,
 }

@@ -10,8 +10,7 @@ var nationals = classifier{
 	types:   []EntityType{NationalID},
 	digits:  1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<14 | 1<<15,
 	window:  (*scan).national,
-	numbers: numberGlued,
-	beside:  besideWord,
+	numbers: wakingNumbers{right: sideWord},
 	words:   cuePassport | cueEID | cueLicence,
 	token:   (*scan).document,
 }

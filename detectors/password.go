@@ -9,8 +9,7 @@ var passwords = classifier{
 		"capitals or symbols; ordinary words that say how the password is doing stay readable.",
 	types:   []EntityType{Password},
 	words:   cuePassword | cueCode,
-	numbers: numberAny,
-	asked:   cuePassword,
+	numbers: wakingNumbers{left: sideGlued, right: sideGlued, worded: true},
 	marks:   "!$*<&_",
 	token:   (*scan).password,
 }

@@ -8,9 +8,12 @@ var plates = classifier{
 	doc: "licence plates: Belgian 1-ABC-234 and the category letters (DIV, royal decree of 20 July 2001), the older ABC-123 and " +
 		"123-ABC after a word for car or plate, Dutch side codes 1 to 13, French AB-123-CD, and German, Luxembourg, British " +
 		"and personalised ones after a word for plate.",
-	types:   []EntityType{Plate},
-	numbers: numberAny,
-	token:   (*scan).plate,
+	types: []EntityType{Plate},
+	numbers: wakingNumbers{
+		left: sideShort | sidePair | sideCaps | sideLetter | sideWord | sideDot | sideJoint, right: sideShort | sidePair | sideCaps | sideWord | sideDot | sideJoint,
+		never: sideInner | sideRange, digits: 4,
+	},
+	token: (*scan).plate,
 }
 
 // maxPlate is the number of blocks of a plate.
@@ -78,6 +81,9 @@ func (s *scan) plate(i int) {
 	}
 	if s.glued(i) && (s.number(i-1) || s.joint(i-1) && s.number(i-2)) || int(s.toks[i].start) < s.plateEnd {
 		return
+	}
+	if s.joint(i+1) && s.glued(i+1) && s.glued(i+2) && s.number(i+2) && (s.size(i) != 2 || s.size(i+2) != 2) {
+		return // two blocks of digits side by side have two digits each: 12-34-AB
 	}
 	row, first := s.plateRow(i)
 	for k := first; k <= 2; k++ { // the block to begin with

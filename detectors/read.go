@@ -12,7 +12,7 @@ import (
 func (s *scan) read(text string) {
 	s.cast(text)
 	s.toks, s.found, s.misses = s.toks[:0], s.found[:0], s.misses[:0]
-	s.ends = ends{}
+	s.ends, s.row = ends{}, row{}
 	s.seen, s.mended = 0, s.mended[:0]
 	gap := true
 	for i := 0; i < len(s.b); {

@@ -7,8 +7,7 @@ var references = classifier{
 		"(OTHER_ID) after a word that names them; codes of capitals and five or more digits by their shape.",
 	types:   []EntityType{AccountID, OtherID},
 	words:   cueCustomer | cueReference | cueCard | cueEID | cueNumber | cueNRN,
-	numbers: numberAny,
-	asked:   cueCustomer | cueReference | cueCard | cueEID,
+	numbers: wakingNumbers{left: sideGlued, right: sideGlued, never: sideInner | sideRange, asked: cueCustomer | cueReference | cueCard | cueEID, worded: true},
 	token:   (*scan).reference,
 }
 

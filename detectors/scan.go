@@ -34,11 +34,13 @@ type scan struct {
 	run     run
 	win     window
 	aged    aged
-	ends         // how far classifiers have read
-	seen    cue  // the cues of all its words
-	before  cue  // what the text before this one announced
-	explain bool // near misses are wanted
-	joined  bool // a line break may stand inside a number
+	row     row
+	told    uint32 // classifiers that all numbers wake
+	ends           // how far classifiers have read
+	seen    cue    // the cues of all its words
+	before  cue    // what the text before this one announced
+	explain bool   // near misses are wanted
+	joined  bool   // a line break may stand inside a number
 }
 
 // ends are the bytes up to which classifiers have read, so that none reads

@@ -5,10 +5,10 @@ var urls = classifier{
 	name: "url",
 	doc: "Web addresses with a scheme, with www, or a known top-level domain and a path (RFC 3986): profile, share, " +
 		"invite and meeting links. A bare domain and the sites of the keep-list stay readable.",
-	types: []EntityType{URL},
-	words: cueScheme,
-	marks: ":.",
-	token: (*scan).url,
+	types:       []EntityType{URL},
+	words:       cueScheme,
+	wordedMarks: ":.",
+	token:       (*scan).url,
 }
 
 // url looks for a web address around token i: the word www, the colon of a

@@ -1,0 +1,89 @@
+package detectors
+
+// tryRun tries the rows of digits that begin at token i and returns the token
+// to go on with.
+func (s *scan) tryRun(i int) int {
+	if s.size(i) < minWindow && !s.mayGoOn(i+1) {
+		return i + 1
+	}
+	r := s.gather(i)
+	for g := 0; g < r.n; {
+		if r.more && g >= maxGroups/2 {
+			return int(r.tok[g])
+		}
+		g = max(g+1, s.tryWindows(r, g))
+	}
+	return int(r.tok[r.n])
+}
+
+// mayGoOn reports whether token i can go on a row of digits.
+func (s *scan) mayGoOn(i int) bool {
+	if i >= len(s.toks) {
+		return false
+	}
+	t := &s.toks[i]
+	return t.kind == kindNumber || t.kind == kindMark && (separates(t.mark) || t.mark == ',') || t.cue&(cueDigitWord|cueZero) != 0
+}
+
+// Numbers have at least 7 digits, and windows at most 19.
+const (
+	minWindow = 7
+	maxWindow = 19
+	maxPieces = 8 // groups of a number that nothing announces and that begins with no zero
+)
+
+// tryWindows tries the windows that begin at group g, the longest first, and
+// returns the group after the one that was taken, or g.
+func (s *scan) tryWindows(r *run, g int) int {
+	h := g
+	for h < r.n && r.cum[h+1]-r.cum[g] <= maxWindow {
+		h++
+	}
+	if r.cum[h]-r.cum[g] < minWindow {
+		return g
+	}
+	w := &s.win
+	w.cue, w.loose = 0, 0
+	if (s.seen|s.before)&(cueNumbered|cueNumber|cueCode) != 0 {
+		w.cue, w.loose = s.announced(int(r.tok[g]))
+	}
+	plus := s.markAt(int(r.tok[g])-1, '+') && !s.markAt(int(r.tok[g])-2, '+') && s.glued(int(r.tok[g]))
+	zero := r.dig[r.cum[g]] == '0'
+	if w.cue == 0 && !plus && !zero {
+		h = min(h, g+maxPieces) // more would be a count, not a number
+	}
+	r.begin(w, g, h)
+	for ; h > g && r.cum[h]-r.cum[g] >= minWindow; h-- {
+		r.at(w, g, h)
+		phoneOnly := plus || h-g > maxPieces && w.cue == 0
+		for _, by := range s.windows[w.d] {
+			if (!phoneOnly || by == byPhone) && s.list[by].window(s, w) {
+				return h
+			}
+		}
+	}
+	return g
+}
+
+// bounds returns the bytes of window w.
+func (s *scan) bounds(w *window) (start, end int32) {
+	start, end = s.run.start[w.g], s.run.end[w.h-1]
+	if k := int(s.run.tok[w.g]); w.h > w.g+1 && s.run.sep[w.g+1] == ')' && s.markAt(k-1, '(') && s.glued(k) {
+		start-- // (09) 223 45 67
+	}
+	return start, end
+}
+
+// take adds window w as a finding and reports true.
+func (s *scan) take(w *window, by int16, t EntityType, f force, rule string) bool {
+	start, end := s.bounds(w)
+	s.add(by, t, start, end, f, rule)
+	return true
+}
+
+// pass notes why window w was not taken and reports false.
+func (s *scan) pass(w *window, by int16, rule, why string) bool {
+	start, end := s.bounds(w)
+	s.miss(by, start, end, rule, why)
+	return false
+}
