@@ -83,9 +83,12 @@ func (s *scan) untypedStreet(i int) {
 	if s.size(i) > 3 || s.size(i) == 3 && s.num(i) > 999 || !s.word(i-1) || s.size(i-1) < 3 || s.toks[i].start-s.toks[i-1].end > 1 || s.toks[i-1].cue&cueNotAddress != 0 {
 		return
 	}
+	first := s.nameStart(i - 1)
+	if !s.postcodes && (s.seen|s.before)&cueLives == 0 && !isUpper(s.b[s.toks[first].start]) {
+		return
+	}
 	end, boxed := s.houseEnd(i)
 	full := s.townAfter(end)
-	first := s.nameStart(i - 1)
 	switch {
 	case full > end && (s.hasPostcode(end, full) || isUpper(s.b[s.toks[first].start])):
 		s.takeAddress(first, full, forceShape, "name, number, postcode and town")

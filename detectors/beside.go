@@ -180,27 +180,41 @@ var endsClause = [256]bool{',': true, '.': true, '!': true, '?': true, ')': true
 
 // A row is tokens without gaps between them: a date, a code, an address.
 type row struct {
-	end    int  // the token after it
-	worded bool // there is a word in it, or an emoji
+	first, end int  // tokens
+	digits     int  // how many are in it
+	worded     bool // there is a word in it, or an emoji
+	marked     bool // there is a mark in it
 }
 
 // wordedRow reports whether a word or an emoji stands in the row of token i.
-// Each row is looked at once.
 func (s *scan) wordedRow(i int) bool {
-	if i < s.row.end {
-		return s.row.worded
+	return s.rowOf(i).worded
+}
+
+// rowOf returns the row of token i, which does not lie before the row asked for
+// last. Each row is looked at once.
+func (s *scan) rowOf(i int) *row {
+	r := &s.row
+	if i < r.end {
+		return r
 	}
-	first, r := i, row{end: i + 1}
-	for s.glued(first) {
-		first--
+	*r = row{first: i, end: i + 1}
+	for s.glued(r.first) {
+		r.first--
 	}
 	for s.glued(r.end) {
 		r.end++
 	}
-	for k := first; k < r.end && !r.worded; k++ {
-		t := &s.toks[k]
-		r.worded = t.kind == kindWord || t.kind == kindMark && t.mark == 0
+	for k := r.first; k < r.end; k++ {
+		switch t := &s.toks[k]; t.kind {
+		case kindNumber:
+			r.digits += int(t.end - t.start)
+		case kindMark:
+			r.marked = true
+			r.worded = r.worded || t.mark == 0
+		default:
+			r.worded = r.worded || t.kind == kindWord
+		}
 	}
-	s.row = r
-	return r.worded
+	return r
 }

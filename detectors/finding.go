@@ -52,17 +52,17 @@ func (s *scan) miss(by int16, start, end int32, rule, why string) {
 // first; what the loser covers beyond the winner stays covered, as the loser's
 // type.
 func (s *scan) settle(dst []Span) []Span {
-	if len(s.found) == 0 {
+	switch {
+	case len(s.found) == 0:
 		return dst
+	case len(s.found) == 1 && !s.replaced:
+		f := s.found[0]
+		return append(dst, s.span(f, f.start, f.end))
 	}
 	slices.SortFunc(s.found, compareFindings)
 	s.taken = append(s.taken[:0], make([]bool, len(s.b))...)
-	for _, t := range s.toks { // what replaced something is never found again
-		if t.kind == kindOpaque {
-			for i := t.start; i < t.end; i++ {
-				s.taken[i] = true
-			}
-		}
+	if s.replaced {
+		s.takeReplaced()
 	}
 	first := len(dst)
 	for _, f := range s.found {
@@ -70,6 +70,25 @@ func (s *scan) settle(dst []Span) []Span {
 	}
 	slices.SortFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })
 	return dst
+}
+
+// takeReplaced takes what replaced something: it is never found again.
+func (s *scan) takeReplaced() {
+	for _, t := range s.toks {
+		if t.kind == kindOpaque {
+			for i := t.start; i < t.end; i++ {
+				s.taken[i] = true
+			}
+		}
+	}
+}
+
+// span returns bytes [i, j) of the shadow, a part of f.
+func (s *scan) span(f finding, i, j int32) Span {
+	return Span{
+		Start: s.start(int(i)), End: s.shadow.end(int(j)), Type: f.typ,
+		Score: float64(f.score), Detector: s.list[f.by].name, Rule: f.rule,
+	}
 }
 
 func compareFindings(a, b finding) int {
@@ -97,10 +116,7 @@ func (s *scan) place(dst []Span, f finding) []Span {
 			j++
 		}
 		if start, end := s.trim(f, i, j); start < end {
-			dst = append(dst, Span{
-				Start: s.start(int(start)), End: s.shadow.end(int(end)), Type: f.typ,
-				Score: float64(f.score), Detector: s.list[f.by].name, Rule: f.rule,
-			})
+			dst = append(dst, s.span(f, start, end))
 		}
 		i = j
 	}

@@ -28,7 +28,9 @@ func (s *scan) handle(i int) {
 	case s.word(i) && s.is(i, cuePlatform|cueUser):
 		s.namedAccount(i)
 	default:
-		s.handleShape(i)
+		if r := s.rowOf(i); r.marked || !s.number(r.first) {
+			s.handleShape(i)
+		}
 	}
 }
 

@@ -10,8 +10,8 @@ var plates = classifier{
 		"and personalised ones after a word for plate.",
 	types: []EntityType{Plate},
 	numbers: wakingNumbers{
-		left: sideShort | sidePair | sideCaps | sideLetter | sideWord | sideDot | sideJoint, right: sideShort | sidePair | sideCaps | sideWord | sideDot | sideJoint,
-		never: sideInner | sideRange, digits: 4,
+		left: sideCaps | sideLetter | sideWord | sideDot | sideJoint, right: sideCaps | sideWord | sideDot | sideJoint,
+		never: sideInner | sideRange, digits: 4, asked: cuePlate,
 	},
 	token: (*scan).plate,
 }
@@ -211,6 +211,7 @@ func (s *scan) tryPlate(b *blocks) bool {
 		}
 	}
 	s.plateEnd = int(end)
+	s.told |= 1 << byPlate // others of the text are spelled in any way
 	s.add(byPlate, Plate, start, end, f, rule)
 	return true
 }

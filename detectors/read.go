@@ -14,6 +14,7 @@ func (s *scan) read(text string) {
 	s.toks, s.found, s.misses = s.toks[:0], s.found[:0], s.misses[:0]
 	s.ends, s.row = ends{}, row{}
 	s.seen, s.mended = 0, s.mended[:0]
+	s.replaced, s.postcodes = false, false
 	gap := true
 	for i := 0; i < len(s.b); {
 		x := s.eight(i)
@@ -78,7 +79,7 @@ func (s *scan) readOther(t *token, x uint64) {
 	c := s.b[i]
 	if c == '[' || c == '_' && i+1 < len(s.b) && isUpper(s.b[i+1]) {
 		if end, ok := placeholder.At(s.b, i); ok {
-			t.end, t.kind = int32(end), kindOpaque
+			t.end, t.kind, s.replaced = int32(end), kindOpaque, true
 			return
 		}
 	}
@@ -155,6 +156,7 @@ func (s *scan) readNumber(t *token) {
 		j++
 	}
 	t.end, t.kind = int32(j), kindNumber
+	s.postcodes = s.postcodes || j-int(t.start) >= 4
 }
 
 // readWord reads the word that begins with the eight bytes of x, of which so

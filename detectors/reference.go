@@ -16,7 +16,7 @@ func (s *scan) reference(i int) {
 		s.announcedCode(i)
 		return
 	}
-	if s.number(i) && int(s.toks[i].start) >= s.codeEnd && (s.size(i) >= 4 || s.glued(i) || s.glued(i+1) || s.before != 0) {
+	if s.number(i) && int(s.toks[i].start) >= s.codeEnd && (s.before != 0 || s.rowOf(i).digits >= 4) {
 		s.bareCode(i)
 	}
 }

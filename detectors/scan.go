@@ -41,6 +41,9 @@ type scan struct {
 	before  cue    // what the text before this one announced
 	explain bool   // near misses are wanted
 	joined  bool   // a line break may stand inside a number
+
+	replaced  bool // a placeholder is in the text
+	postcodes bool // a number of four digits or more is in the text
 }
 
 // ends are the bytes up to which classifiers have read, so that none reads

@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 )
@@ -44,12 +45,18 @@ func (sh *shadow) castRunes(text string) {
 // Central Europe, and emoji of four bytes.
 func plain(text string) bool {
 	for i := 0; i < len(text); i++ {
-		if i+8 <= len(text) && load8(text, i)&highs == 0 {
+		x := uint64(0)
+		if i+8 <= len(text) {
+			x = load8(text, i)
+		} else {
+			x = loadTail(text, i)
+		}
+		if x&highs == 0 {
 			i += 7
 			continue
 		}
+		i += bits.TrailingZeros64(x&highs) / 8
 		switch c := text[i]; {
-		case c < 0x80:
 		case c >= 0xc3 && c <= 0xc5 && i+1 < len(text) && text[i+1]&0xc0 == 0x80:
 			i++
 		case c == 0xf0 && i+3 < len(text) && text[i+1] == 0x9f && text[i+2]&0xc0 == 0x80 && text[i+3]&0xc0 == 0x80:

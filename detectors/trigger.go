@@ -14,8 +14,9 @@ type block struct {
 // blockSize is the number of bytes of a block.
 const blockSize = 64
 
-// blockAt classes the bytes of text from i on, eight at a time.
-func blockAt(text string, i int) (b block) {
+// blockAt classes the bytes of text from i on, eight at a time. It stops at a
+// digit, which wakes.
+func blockAt(text string, i int) (b block, digit bool) {
 	for shift := 0; shift < blockSize && i < len(text); shift, i = shift+8, i+8 {
 		x := uint64(0)
 		if i+8 <= len(text) {
@@ -32,10 +33,13 @@ func blockAt(text string, i int) (b block) {
 		}
 		b.words |= movemask(words) << shift
 		if marks&highs != 0 {
+			if atLeast(low, '0')&^atLeast(low, '9'+1)&marks&highs != 0 {
+				return b, true
+			}
 			b.marks |= movemask(marks) << shift
 		}
 	}
-	return b
+	return b, false
 }
 
 // beyondASCII classes the bytes of x that are not ASCII: those of letters of
@@ -81,8 +85,8 @@ func loadTail(text string, i int) uint64 {
 // that wakes. Most messages hold none, and this one pass is all they cost.
 func (l *cueTable) wakes(text string) bool {
 	for i := 0; i < len(text); {
-		b := blockAt(text, i)
-		if b.marks != 0 && b.wakes(text, i) {
+		b, digit := blockAt(text, i)
+		if digit || b.marks != 0 && b.wakes(text, i) {
 			return true
 		}
 		next := characterAt(text, i+blockSize)
@@ -116,7 +120,7 @@ func (b *block) wakes(text string, i int) bool {
 	for m := b.marks; m != 0; m &= m - 1 {
 		k := bits.TrailingZeros64(m)
 		switch c := text[i+k]; {
-		case isDigit(c), c == '@', c == '_':
+		case c == '@', c == '_':
 			return true
 		case c == '.', c == ':':
 			if insideWord(text, i+k) {
