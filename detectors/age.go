@@ -22,6 +22,9 @@ type aged struct {
 }
 
 func (s *scan) age(i int) {
+	if s.unitless(i) && !s.mayBeAge(i, s.skipBarely(i-1)) {
+		return
+	}
 	var ok bool
 	a := &s.aged
 	if *a, ok = s.agedAt(i); !ok {
@@ -37,6 +40,12 @@ func (s *scan) age(i int) {
 	}
 	s.lastAge = a.end
 	s.add(byAge, Age, start, end, f, rule)
+}
+
+// unitless reports whether number token i has no unit and is not the first part
+// of a longer expression: a word follows that is none of their beginnings.
+func (s *scan) unitless(i int) bool {
+	return s.number(i) && s.word(i+1) && s.toks[i+1].cue&cueYears == 0 && !s.in(i+1, conjunctions)
 }
 
 // agedAt reads a number or number word that may be an age, with its unit.

@@ -27,7 +27,7 @@ var ageRules = [...]ageRule{
 // ageRule says by which rule a is an age, "" when by none.
 func (s *scan) ageRule(a *aged) (string, force) {
 	before := s.skipBarely(a.first - 1)
-	if !a.years && !s.mayBeAge(a, before) || s.sized(a) || a.years && s.lasts(a) {
+	if s.sized(a) || a.years && s.lasts(a) {
 		return "", forceWeak
 	}
 	for i := range ageRules {
@@ -42,14 +42,15 @@ func (s *scan) ageRule(a *aged) (string, force) {
 	return "", forceWeak
 }
 
-// mayBeAge reports whether what stands before a number without a unit lets any
-// rule hold.
-func (s *scan) mayBeAge(a *aged, before int) bool {
-	if s.lastAge != 0 || s.before&cueHowOld != 0 || s.toks[max(before, 0)].kind == kindMark || s.toks[max(a.first-1, 0)].kind == kindMark {
+// mayBeAge reports whether what stands before number token i lets any rule hold
+// for one without a unit; before is the token before it, across words such as
+// "pas".
+func (s *scan) mayBeAge(i, before int) bool {
+	if s.lastAge != 0 || s.before&cueHowOld != 0 || s.toks[max(before, 0)].kind == kindMark || s.toks[max(i-1, 0)].kind == kindMark {
 		return true
 	}
-	return s.is(before, cuePronoun|cueRelation|cueBe|cueHowOld) || s.aslLetter(a.first-1) || s.in(a.first-1, ofWords) || s.in(before, ofWords) ||
-		s.in(a.first-1, possessives)
+	return s.is(before, cuePronoun|cueRelation|cueBe|cueHowOld) || s.aslLetter(i-1) || s.in(i-1, ofWords) || s.in(before, ofWords) ||
+		s.in(i-1, possessives)
 }
 
 // sized reports whether what follows a makes it a count, a rank or a mark.

@@ -182,7 +182,9 @@ func (s *scan) classify(t Text) {
 // ask lets the classifiers of list look around token i.
 func (s *scan) ask(list []int16, i int) {
 	for _, by := range list {
-		s.list[by].token(s, i)
+		if asked := s.numbers.asked[by]; asked == 0 || s.told>>by&1 != 0 {
+			s.list[by].token(s, i)
+		}
 	}
 }
 

@@ -9,7 +9,7 @@ var passwords = classifier{
 		"capitals or symbols; ordinary words that say how the password is doing stay readable.",
 	types:   []EntityType{Password},
 	words:   cuePassword | cueCode,
-	numbers: wakingNumbers{left: sideGlued, right: sideGlued, worded: true},
+	numbers: wakingNumbers{asked: cuePassword | cueCode},
 	marks:   "!$*<&_",
 	token:   (*scan).password,
 }
