@@ -19,7 +19,7 @@ const (
 )
 
 func (s *scan) birth(i int) {
-	if int(s.toks[i].start) < s.dateEnd || s.seen&cueMonth == 0 && s.number(i) && s.size(i) < 4 && !s.joint(i+1) {
+	if int(s.toks[i].start) < s.dateEnd || s.seen&cueMonth == 0 && s.number(i) && s.size(i) < 4 && !(s.joint(i+1) && s.number(i+2)) {
 		return
 	}
 	d := s.dateAt(i)

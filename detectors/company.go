@@ -78,6 +78,16 @@ func (s *scan) countryBefore(i int) (country string, from int32) {
 	return "", 0
 }
 
+// countryNear reports whether two letters stand before token i as the country
+// stands before a VAT number.
+func (s *scan) countryNear(i int) bool {
+	k := i - 1
+	if s.markAt(k, '-') {
+		k--
+	}
+	return s.word(k) && s.size(k) == 2
+}
+
 // frenchVAT reports whether the two digits before a SIREN number are its key.
 func frenchVAT(d []byte) bool { return number(d[:2]) == (12+3*(number(d[2:])%97))%97 }
 

@@ -108,10 +108,10 @@ func (s *scan) mac(i int) {
 	if group == 4 {
 		end = start + 14
 	}
-	if start < 0 || int(end) > len(s.b) || !pairs(s.b[start:end], int(group)) || s.inWord(start, end) {
+	if mark := s.toks[i].mark; start < 0 || int(end) > len(s.b) || start > 0 && s.b[start-1] == mark || int(end) < len(s.b)-1 && s.b[end] == mark && isHex(s.b[end+1]) {
 		return
 	}
-	if mark := s.toks[i].mark; start > 0 && s.b[start-1] == mark || int(end) < len(s.b)-1 && s.b[end] == mark && isHex(s.b[end+1]) {
+	if !pairs(s.b[start:end], int(group)) || s.inWord(start, end) {
 		return
 	}
 	s.add(byMAC, MAC, start, end, forceShape, "hardware address")

@@ -68,8 +68,6 @@ func (s *scan) iban(i int) {
 	if c.n < 2 {
 		return
 	}
-	rest := mod97(mod97(0, c.body[2:c.n]), []byte{country[0], country[1]})
-	rest = mod97(rest, c.body[:2])
 	near, _ := s.announced(i - 1)
 	keyword := near&cueAccount != 0
 	switch {
@@ -77,7 +75,7 @@ func (s *scan) iban(i int) {
 		s.add(byIBAN, IBAN, start, int32(c.end), forceKeyword, "keyword, wrong length")
 	case !ok:
 		s.miss(byIBAN, start, int32(c.end), "country code", "wrong length for the country")
-	case rest == 1 && (c.plain || c.fits(shape)):
+	case c.rest(country) == 1 && (c.plain || c.fits(shape)):
 		s.add(byIBAN, IBAN, start, int32(c.end), forceSum, "check digits hold")
 	case !c.fits(shape) && !keyword:
 		s.miss(byIBAN, start, int32(c.end), "country and length", "letters where the country has digits")
@@ -162,6 +160,14 @@ func (s *scan) ibanSeparator(c byte) bool {
 // ibanBreak reports whether people put a separator after n characters that
 // follow the country: groups of four, or BEkk ddd-ddddddd-dd.
 func ibanBreak(n int) bool { return n%4 == 2 || n == 5 || n == 12 }
+
+// rest returns the number modulo 97, with the country and the check digits at
+// the end; it is 1 when they hold.
+func (t *ibanText) rest(country [2]byte) uint32 {
+	rest := mod97(0, t.body[2:t.n])
+	rest = mod97(rest, country[:])
+	return mod97(rest, t.body[:2])
+}
 
 // fits reports whether the characters are of the kinds the country has.
 func (t *ibanText) fits(shape string) bool {

@@ -82,6 +82,9 @@ func (s *scan) plate(i int) {
 	if s.glued(i) && (s.number(i-1) || s.joint(i-1) && s.number(i-2)) || int(s.toks[i].start) < s.plateEnd {
 		return
 	}
+	if s.glued(i) && s.word(i-1) && s.glued(i-1) && s.mailPiece(i-2) {
+		return // inside a longer word
+	}
 	if s.joint(i+1) && s.glued(i+1) && s.glued(i+2) && s.number(i+2) && (s.size(i) != 2 || s.size(i+2) != 2) {
 		return // two blocks of digits side by side have two digits each: 12-34-AB
 	}

@@ -88,6 +88,10 @@ func (s *scan) bareCode(i int) {
 	for first > 0 && first > i-maxChunk && s.glued(first) && (s.mailPiece(first-1) || s.joint(first-1)) {
 		first--
 	}
+	if i-first == maxChunk {
+		s.codeEnd = s.codeRowEnd(i) // too long for a code: nothing of it is looked at again
+		return
+	}
 	for first < i && !s.mailPiece(first) {
 		first++
 	}
@@ -116,6 +120,15 @@ func (s *scan) bareCode(i int) {
 	case v.digits >= 6 || v.digits == 5 && v.letters <= 6 || v.joints > 0 && v.digits >= 4 && s.toks[first].kind == kindWord && s.size(first) <= 6 && !s.deviceName(first):
 		s.add(byReference, OtherID, v.start, v.end, forceWeak, "capitals and digits of a code")
 	}
+}
+
+// codeRowEnd returns the byte after the words, numbers and joints in a row from
+// token i on.
+func (s *scan) codeRowEnd(i int) int {
+	for s.glued(i+1) && (s.mailPiece(i+1) || s.joint(i+1)) {
+		i++
+	}
+	return int(s.toks[i].end)
 }
 
 // deviceName reports whether the letters before a number name a device or a

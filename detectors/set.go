@@ -91,7 +91,9 @@ func (s *Set) Find(dst []Span, t Text) ([]Span, error) {
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })
+	if len(dst) > names {
+		slices.SortStableFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })
+	}
 	return dst, nil
 }
 

@@ -53,8 +53,11 @@ func (s *scan) tryWindows(r *run, g int) int {
 		h = min(h, g+maxPieces) // more would be a count, not a number
 	}
 	r.begin(w, g, h)
+	bare := w.cue|w.loose == 0 && !plus && !s.explain && !s.countryNear(int(r.tok[g]))
 	for ; h > g && r.cum[h]-r.cum[g] >= minWindow; h-- {
-		r.at(w, g, h)
+		if r.at(w, g, h); bare && !w.spelledBare() {
+			continue
+		}
 		phoneOnly := plus || h-g > maxPieces && w.cue == 0
 		for _, by := range s.windows[w.d] {
 			if (!phoneOnly || by == byPhone) && s.list[by].window(s, w) {
@@ -63,6 +66,37 @@ func (s *scan) tryWindows(r *run, g int) int {
 		}
 	}
 	return g
+}
+
+// bareBreaks are, by number of digits, the places where a new group may begin
+// in a number that nothing announces and that begins with no zero.
+var bareBreaks = [maxWindow + 1]uint32{
+	10: 1<<2 | 1<<3 | 1<<4 | 1<<6 | 1<<7 | 1<<9, // register number a digit short, company, North America
+	11: 1<<2 | 1<<4 | 1<<5 | 1<<6 | 1<<8 | 1<<9, // register number, Steuer-ID
+	12: 1<<3 | 1<<4 | 1<<7 | 1<<8 | 1<<10,       // structured communication, account, identity card, card
+	13: 1<<4 | 1<<6 | 1<<8 | 1<<11 | 1<<12,      // matricule, card
+	14: bareCard,
+	15: bareCard | 1<<1 | 1<<2 | 1<<3 | 1<<5 | 1<<6 | 1<<7 | 1<<13 | 1<<14, // NIR, IMEI
+	16: bareCard,
+	17: bareCard,
+	18: bareCard,
+	19: bareCard,
+}
+
+// bareCard are the places where groups of a card begin: by four, or 4-6-5.
+const bareCard = 1<<4 | 1<<8 | 1<<10 | 1<<12 | 1<<16
+
+// spelledBare reports whether w has groups as a number may have them that
+// nothing announces. Those of telephones lie anywhere: after a zero at most
+// twelve digits, more after 00 or 32.
+func (w *window) spelledBare() bool {
+	switch {
+	case w.only(bareBreaks[w.d]):
+		return true
+	case w.dig[0] == '0':
+		return w.d <= 12 || w.dig[1] == '0' && w.dig[2] != '0'
+	}
+	return w.dig[0] == '3' && w.dig[1] == '2' && w.d >= 10
 }
 
 // bounds returns the bytes of window w.
