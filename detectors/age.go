@@ -55,6 +55,9 @@ func (s *scan) agedAt(i int) (a aged, ok bool) {
 		if s.size(i) > 3 || s.num(i) > oldest || s.glued(i) && !s.ageMay(i-1) {
 			return a, false
 		}
+		if s.glued(i+1) && s.word(i+1) && !s.is(i+1, cueYears) && !s.in(i+1, conjunctions) && !s.in(i+1, agedWords) {
+			return a, false
+		}
 		a.value = s.num(i)
 		if (s.markAt(i+1, ',') || s.markAt(i+1, '.')) && s.glued(i+1) && s.glued(i+2) && s.number(i+2) {
 			if s.size(i+2) > 1 || a.value > 12 {

@@ -125,14 +125,18 @@ func (s *scan) secret(k int, strong bool, away int) bool {
 	if k >= len(s.toks) || s.toks[k].kind == kindOpaque {
 		return false
 	}
+	if s.word(k) && !s.glued(k+1) && (!strong || s.toks[k].cue != 0) {
+		return false // an ordinary word
+	}
 	start := s.toks[k].start
 	end := s.secretEndAt(start)
+	if end-start < 3 {
+		return false
+	}
 	c := s.census(start, end)
 	symbols := int(end-start) - c.letters - c.digits
 	mixed := c.digits > 0 && (c.letters > 1 || symbols > 0 && c.digits > 2) || symbols > 0 && c.letters > 3 && !s.spelled(k, end)
 	switch {
-	case end-start < 3:
-		return false
 	case mixed && end-start >= 5 && !s.timeOrRank(start, end) && (s.dateAt(k).end == 0 || s.word(k) && s.glued(k+1)):
 		s.takeSecret(start, end, forceKeyword, "letters and digits after a word for password")
 	case c.letters == 0 && c.digits >= 3 && away <= 6 && !s.is(k+1, cueCount|cueYears|cueMonth) && s.dateAt(k).end == 0 && (!s.glued(k+1) || s.closes(k+1)):

@@ -172,25 +172,43 @@ func (s *scan) countGaps(b *blocks, row []plateBlock) {
 // of a plate: a short word or a dash without a gap, capitals after a space, or
 // any word when the text speaks of plates or cars.
 func (s *scan) blockBeside(i int) bool {
-	spaced := s.seen&cuePlate != 0 || s.plateEnd > 0
-	for _, k := range [...]int{i - 1, i + 1} {
-		if k < 0 || k >= len(s.toks) {
-			continue
+	return s.plateBeside(i, i-1, i-2) || s.plateBeside(i, i+1, i+2)
+}
+
+// plateBeside is blockBeside for one side, on which token k stands and then
+// token beyond.
+func (s *scan) plateBeside(i, k, beyond int) bool {
+	if k < 0 || k >= len(s.toks) {
+		return false
+	}
+	t, glued := &s.toks[k], !s.toks[max(k, i)].gap
+	if t.kind == kindMark {
+		if !glued || t.mark != '-' && t.mark != '.' || !s.glued(max(beyond, k)) || !s.mailPiece(beyond) {
+			return false
 		}
-		glued := !s.toks[max(k, i)].gap
-		switch t := &s.toks[k]; {
-		case glued && t.kind == kindMark:
-			if t.mark == '-' || t.mark == '.' {
-				return true
+		return s.number(beyond) && s.size(i) == 2 || s.word(beyond) && platePairs[s.size(i)][min(s.size(beyond), 5)]
+	}
+	n := t.end - t.start
+	if t.kind != kindWord || !platePairs[s.size(i)][min(n, 5)] {
+		return false
+	}
+	return glued || s.told>>byPlate&1 != 0 || n > 1 && isUpper(s.b[t.start+1])
+}
+
+// platePairs says how many digits and letters stand side by side in a plate.
+var platePairs = func() (t [5][6]bool) {
+	for code, kind := range plateKinds {
+		for a, b := code>>4&15, code&15; kind != noPlate && b != 0; a, b = code>>8&15, code>>4&15 {
+			if a&8 != b&8 {
+				t[min(a, b)][max(a, b)&7] = true
 			}
-		case t.kind == kindWord && t.end-t.start <= 4:
-			if glued || spaced || t.end-t.start > 1 && isUpper(s.b[t.start+1]) {
-				return true
+			if code >>= 4; code < 16 {
+				break
 			}
 		}
 	}
-	return false
-}
+	return t
+}()
 
 // tryPlate takes b if it is a plate and reports whether it is done with it.
 func (s *scan) tryPlate(b *blocks) bool {
