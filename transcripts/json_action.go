@@ -58,17 +58,3 @@ func (e *unknownField) Error() string {
 	}
 	return "unknown field"
 }
-
-// isWordOfSystem tells whether a value may be a word, a type or an identifier that
-// a program has chosen: short, without spaces and without an address.
-func isWordOfSystem(s []byte) bool {
-	const longest = 80
-	for _, c := range s {
-		switch {
-		case '0' <= c && c <= '9', 'a' <= c|0x20 && c|0x20 <= 'z', strings.IndexByte("_-.:/+#$=;(),*", c) >= 0:
-		default:
-			return false
-		}
-	}
-	return len(s) <= longest
-}

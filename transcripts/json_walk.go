@@ -321,7 +321,7 @@ func (w *jsonWalk) text(t jsonToken) {
 		return
 	}
 	act := w.action()
-	if act.slot == slotSkip && (w.p.generic || w.p.own && !isWordOfSystem(w.buf[t.start:t.end])) {
+	if act.slot == slotSkip && (w.p.generic || w.p.own && !isWordOfSystem(string(w.buf[t.start:t.end]))) {
 		act = &scanAction // a name alone does not make a value harmless
 	}
 	if act.slot != slotSkip {

@@ -51,7 +51,7 @@ func (l *addressList) word(start, stop int, end byte) {
 	start, stop = start+leading(word, " \t\r\n:"), stop-trailing(word, " \t\r\n")
 	switch {
 	case start >= stop:
-	case strings.Contains(word, "@") && strings.IndexByte(strings.TrimSpace(word), ' ') < 0:
+	case strings.Contains(word, "@") && !strings.ContainsAny(strings.TrimSpace(word), " \t\r\n"):
 		l.m.address(l.in, l.name, start, stop, l.label)
 		l.name = 0
 	case end == '<' || end == ')':
@@ -76,7 +76,7 @@ func (l *addressList) flush() {
 // quoted adds the place of a name in quotes. Some programs put quoted-printable
 // in it, which no standard knows.
 func (m *mail) quoted(in int32, start, end int) int32 {
-	p := m.decoded(in, start, end, quotedName{})
+	p := m.unfolded(in, start, end, quotedName{})
 	text := m.r.text(p)
 	if strings.Contains(text, "=?") {
 		q, _ := m.r.add(p, 0, len(text), headerText{})

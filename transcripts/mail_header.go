@@ -61,6 +61,15 @@ func (m *mail) other(in int32, f headerField) {
 func leading(s, chars string) int  { return len(s) - len(strings.TrimLeft(s, chars)) }
 func trailing(s, chars string) int { return len(s) - len(strings.TrimRight(s, chars)) }
 
+// unfolded adds a place with a layer, whose lines may be folded.
+func (m *mail) unfolded(in int32, start, end int, l layer) int32 {
+	if !strings.ContainsAny(m.r.text(in)[start:end], "\r\n") {
+		return m.decoded(in, start, end, l)
+	}
+	p := m.decoded(in, start, end, headerText{})
+	return m.decoded(p, 0, len(m.r.text(p)), l)
+}
+
 // text adds the place of the value of a header field.
 func (m *mail) text(in int32, f headerField) int32 {
 	return m.decoded(in, f.value, f.stop, headerText{})
@@ -135,7 +144,7 @@ func (m *mail) identifiers(in int32, f headerField) {
 			n = f.stop - at
 		}
 		if n > 0 {
-			p := m.decoded(in, at, at+n, nil)
+			p := m.unfolded(in, at, at+n, nil)
 			m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldIDHash, ""))
 		}
 		at += min(n+1, f.stop-at)

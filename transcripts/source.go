@@ -115,9 +115,10 @@ func (r *record) leaf(p int32) ref {
 	return ref(p + 1)
 }
 
-// field returns the value at a place as a field.
+// field returns the value at a place as a field, of the kind that is declared if
+// its text allows it.
 func (r *record) field(p int32, label string, kind FieldKind, party string) Field {
-	return Field{Label: label, Kind: kind, Party: party, Value: r.places[p].text, ref: r.leaf(p)}
+	return Field{Label: label, Kind: fitting(kind, r.places[p].text), Party: party, Value: r.places[p].text, ref: r.leaf(p)}
 }
 
 // time returns the point in time that a place holds. False when it holds none;

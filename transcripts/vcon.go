@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -202,7 +203,11 @@ func (v *vconReader) dialog(i int32) bool {
 	}
 	d.children(i, func(j int32) bool {
 		switch name := d.key(j); name {
-		case "body", "type", "encoding", "mediatype", "duration", "application":
+		case "body":
+		case "type", "encoding", "mediatype", "duration", "application":
+			if !slices.Contains(vconWords, d.raw(j)) {
+				m.Fields = d.fields(m.Fields, j, name, FieldOther)
+			}
 		case "start":
 			p := d.place(j)
 			var ok bool
@@ -221,6 +226,9 @@ func (v *vconReader) dialog(i int32) bool {
 	v.c.Messages = append(v.c.Messages, m)
 	return true
 }
+
+// vconWords are values of a dialog that say no more than that it is text.
+var vconWords = []string{"text", "text/plain", "text/html", "none", "json", "chat"}
 
 // from returns the key of the first party of a dialog.
 func (v *vconReader) from(i int32) string {

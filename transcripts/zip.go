@@ -113,7 +113,9 @@ func (z *zipReader) head(f *zip.File) ([]byte, error) {
 	defer r.Close()
 	head := make([]byte, SniffSize)
 	n, err := io.ReadFull(r, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	cut := err != nil && err != io.EOF && err != io.ErrUnexpectedEOF || uint64(n) != min(f.UncompressedSize64, SniffSize)
+	const packedNothing = 16 // bytes that nothing packs to, at most
+	if cut || n == 0 && f.CompressedSize64 > packedNothing {
 		return nil, &lexError{"damaged entry"}
 	}
 	return head[:n], nil
