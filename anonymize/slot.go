@@ -60,13 +60,22 @@ func (s *slot) edit(edits []transcripts.Edit) {
 	}
 }
 
-// label returns what announces a field: "leeftijd: " of visitor.fields.leeftijd.
+// label returns what announces a field: "leeftijd" of visitor.fields.leeftijd.
 func (s *slot) label() string {
-	if s.field == nil || s.field.Label == "" || s.field.Kind != transcripts.FieldText {
+	if s.field == nil {
 		return ""
 	}
-	label := s.field.Label[strings.LastIndexByte(s.field.Label, '.')+1:]
-	return strings.ReplaceAll(label, "_", " ") + ": "
+	switch s.field.Kind {
+	case transcripts.FieldText, transcripts.FieldAge, transcripts.FieldClass:
+		label := s.field.Label[strings.LastIndexByte(s.field.Label, '.')+1:]
+		return strings.TrimSpace(strings.Map(func(r rune) rune {
+			if r == '_' || r == '-' || r == ':' || r == '\n' {
+				return ' '
+			}
+			return r
+		}, label))
+	}
+	return ""
 }
 
 // geographic reports whether the value is the coarse geography that stays.
@@ -104,6 +113,8 @@ var treatments = map[transcripts.FieldKind]struct {
 	transcripts.FieldBirthDate:    {whole, detectors.BirthDate},
 	transcripts.FieldAddress:      {whole, detectors.Address},
 	transcripts.FieldOrganisation: {whole, detectors.Org},
+	transcripts.FieldAge:          {whole, detectors.Age},
+	transcripts.FieldClass:        {whole, detectors.OtherID},
 }
 
 // slots lists all values of c, metadata first, because metadata teaches.
@@ -148,7 +159,17 @@ func appendFields(out []slot, fields []transcripts.Field, message int) []slot {
 	for i := range fields {
 		f := &fields[i]
 		t := treatments[f.Kind]
+		if (f.Kind == transcripts.FieldAge || f.Kind == transcripts.FieldClass) && !isShortAnswer(f.Value) {
+			t.treat = scan
+		}
 		out = append(out, slot{field: f, message: message, treat: t.treat, typ: t.typ, party: f.Party})
 	}
 	return out
+}
+
+// isShortAnswer reports whether a value is an age or a class and no more: short,
+// with a digit.
+func isShortAnswer(value string) bool {
+	const longest = 24
+	return len(value) <= longest && strings.ContainsAny(value, "0123456789")
 }

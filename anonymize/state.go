@@ -98,15 +98,17 @@ func (s *state) findAlone(i int) error {
 		s.alone[i] = []detectors.Span{{Start: from, End: to, Type: typ, Score: 1, Detector: "metadata", Rule: "metadata: the field holds nothing else"}}
 		return nil
 	}
-	spans, err := s.findLabelled(i)
+	t := s.text(i)
+	t.Label = sl.label()
+	spans, err := s.a.set.Find(nil, t)
 	if err != nil {
 		return &ValueError{Message: sl.message + 1, Fault: "a detector failed"}
 	}
 	if !spansValid(text, spans) {
 		return &ValueError{Message: sl.message + 1, Fault: "a detector gave positions outside the text"}
 	}
-	if sl.identifies() { // a UUID there is the record's, no device's
-		spans = slices.DeleteFunc(spans, func(sp detectors.Span) bool { return sp.Type == detectors.DeviceID })
+	if sl.identifies() {
+		spans = ofIdentifier(text, spans)
 	}
 	s.alone[i] = s.cast.open(text, s.allowed(text, s.a.rules.sure(text, s.withoutIDs(text, spans))))
 	return nil
@@ -148,32 +150,10 @@ func (s *state) keepsID(value string) bool {
 	})
 }
 
-// findLabelled looks at a value behind its label, as "leeftijd: 14" tells more
-// than "14" does.
-func (s *state) findLabelled(i int) ([]detectors.Span, error) {
-	label := s.slots[i].label()
-	if label == "" {
-		return s.a.set.Find(nil, s.text(i))
-	}
-	t := s.text(i)
-	t.Body = label + t.Body
-	spans, err := s.a.set.Find(nil, t)
-	if err != nil {
-		return nil, err
-	}
-	inside := spans[:0]
-	for _, sp := range spans {
-		if sp.End > len(label) {
-			sp.Start, sp.End = max(0, sp.Start-len(label)), sp.End-len(label)
-			inside = append(inside, sp)
-		}
-	}
-	return inside, nil
-}
-
 // findTaught seeks what the conversation has taught in all its scanned values.
 func (s *state) findTaught(before *state) error {
 	s.facts = s.learn()
+	s.claimIdentifiers()
 	same := before != nil && slices.Equal(s.facts, before.facts)
 	if same {
 		s.known = before.known

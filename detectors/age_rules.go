@@ -141,8 +141,14 @@ func (s *scan) answersAge(a *aged, _ int) bool {
 }
 
 func (s *scan) afterHowOld(a *aged, before int) bool {
+	if s.markAt(before, ':') || s.markAt(before, '=') {
+		return s.in(before-1, ageLabels) && s.quiet(a.end)
+	}
 	return s.is(before, cueHowOld) && s.quiet(a.end) && !s.is(before, cueYears)
 }
+
+// ageLabels are the words for age that a form puts before a colon.
+var ageLabels = setOf("leeftijd leeftijden ouderdom âge age alter")
 
 // personNumber takes "zij 17, ik 14" and "mijn zus 12".
 func (s *scan) personNumber(a *aged, before int) bool {

@@ -15,6 +15,7 @@ type Text struct {
 	Body  string // valid UTF-8
 	Known *Known // what the conversation taught; nil when nothing
 	Prev  string // the message before it, whose words announce numbers here; empty when unknown
+	Label string // the name of the field whose value it is: "leeftijd"; empty for what is no field
 	Role  Role   // who wrote it
 }
 

@@ -71,6 +71,30 @@ func findOne(by int16) func(dst []Span, t Text) ([]Span, error) {
 // that t must not be released.
 func (s *Set) Find(dst []Span, t Text) ([]Span, error) {
 	first := len(dst)
+	var err error
+	if t.Label == "" {
+		dst, err = s.findText(dst, t)
+	} else {
+		dst, err = s.findValue(dst, t)
+	}
+	if err != nil {
+		return nil, err
+	}
+	found := len(dst)
+	for _, r := range s.recognizers {
+		if dst, err = r.Find(dst, t); err != nil {
+			return nil, err
+		}
+	}
+	if len(dst) > found || t.Label != "" {
+		slices.SortStableFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })
+	}
+	return dst, nil
+}
+
+// findText appends what the built-in detectors find in a text, sorted by Start.
+func (s *Set) findText(dst []Span, t Text) ([]Span, error) {
+	first := len(dst)
 	sc := s.engine.look(t)
 	if sc != nil {
 		defer s.engine.pool.Put(sc)
@@ -85,11 +109,6 @@ func (s *Set) Find(dst []Span, t Text) ([]Span, error) {
 	}
 	if sc != nil && len(dst) > names {
 		dst = sc.agesAfter(dst, dst[names:])
-	}
-	for _, r := range s.recognizers {
-		if dst, err = r.Find(dst, t); err != nil {
-			return nil, err
-		}
 	}
 	if len(dst) > names {
 		slices.SortStableFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })

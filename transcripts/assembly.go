@@ -15,6 +15,7 @@ type assembly struct {
 	open    []*draft
 	spare   []*draft
 	people  directory
+	answers map[string]FieldKind // what values to be scanned hold, by their names
 }
 
 // draft is an object of the source whose end is not reached.
@@ -28,7 +29,7 @@ type draft struct {
 // newAssembly returns an assembly of one conversation, which goes on where an
 // earlier part of the same file ended (nil: it is the first).
 func newAssembly(r *record, p *Profile, people directory, earlier *assembly) *assembly {
-	a := &assembly{r: r, profile: p, groups: map[string]*chat{}, people: people}
+	a := &assembly{r: r, profile: p, groups: map[string]*chat{}, people: people, answers: map[string]FieldKind{}}
 	main := &chat{c: &Conversation{}, known: people}
 	if earlier != nil {
 		main = earlier.chats[0].continued()
@@ -159,7 +160,24 @@ func (a *assembly) value(act *action, p int32, label string) {
 		a.path(act, p, label)
 		return
 	}
-	a.field(act, a.r.field(p, label, act.kind, ""))
+	a.field(act, a.r.field(p, label, a.kind(act, label), ""))
+}
+
+// kind returns what a value holds: as the profile says, and of one that is to be
+// scanned as its name does, where that is no weak hint.
+func (a *assembly) kind(act *action, label string) FieldKind {
+	if act.kind != FieldText || act.slot != slotField {
+		return act.kind
+	}
+	k, ok := a.answers[label]
+	if !ok {
+		switch k = answerKind(label); k {
+		case FieldName, FieldHandle, FieldSecret, FieldAccountID, FieldIP:
+			k = FieldText
+		}
+		a.answers[label] = k
+	}
+	return k
 }
 
 // named puts a value into the part of the conversation that has its name. False

@@ -109,6 +109,8 @@ const (
 	FieldBirthDate                     // date of birth
 	FieldAddress                       // postal address
 	FieldOrganisation                  // school, firm
+	FieldAge                           // age of a person
+	FieldClass                         // class at school
 )
 
 // Field is a named value beside the messages.

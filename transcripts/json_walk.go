@@ -31,18 +31,19 @@ const (
 // where the whole file is one, before messages.
 type jsonWalk struct {
 	jsonLexer
-	p      *Profile
-	strict bool
-	frames []jsonPath
-	events []jsonEvent
-	lines  bool               // every top-level value is a message, as a generic profile found
-	root   *rule              // of the value of a string that holds JSON
-	nested bool               // it does
-	labels map[string]string  // one string for each name
-	named  map[string]*action // what names hold where the tree says nothing
-	size   int                // a file of one conversation is cut when this long
-	units  int                // conversations since the last cut
-	goesOn bool               // the conversation goes on behind the last cut
+	p       *Profile
+	strict  bool
+	frames  []jsonPath
+	events  []jsonEvent
+	lines   bool               // every top-level value is a message, as a generic profile found
+	root    *rule              // of the value of a string that holds JSON
+	nested  bool               // it does
+	labels  map[string]string  // one string for each name
+	named   map[string]*action // what names hold where the tree says nothing
+	persons map[string]bool    // names that make a number a person's
+	size    int                // a file of one conversation is cut when this long
+	units   int                // conversations since the last cut
+	goesOn  bool               // the conversation goes on behind the last cut
 }
 
 // jsonPath is one open object or array.
@@ -66,7 +67,7 @@ var (
 const jsonPart = 1 << 20
 
 func newJSONWalk(r io.Reader, p *Profile, o ReadOptions) *jsonWalk {
-	w := &jsonWalk{p: p, strict: o.Strict, labels: map[string]string{}, named: map[string]*action{}, size: jsonPart}
+	w := &jsonWalk{p: p, strict: o.Strict, labels: map[string]string{}, named: map[string]*action{}, persons: map[string]bool{}, size: jsonPart}
 	if o.maxRecord() < 2*jsonPart {
 		w.size = o.maxRecord()
 	}
@@ -329,13 +330,24 @@ func (w *jsonWalk) text(t jsonToken) {
 	}
 }
 
-// number notes a number, unless nothing is said of it and it is too short to
-// say something of a person.
+// number notes a number, unless nothing is said of it, neither by its name, and
+// it is too short to say something of a person.
 func (w *jsonWalk) number(t jsonToken) {
 	raw := w.buf[t.start:t.end]
 	act := w.action()
-	if act == &scanAction && (len(raw) < shortNumber || bytes.IndexByte(raw, '.') >= 0) || act.slot == slotSkip {
+	short := len(raw) < shortNumber || bytes.IndexByte(raw, '.') >= 0
+	if act == &scanAction && short && !w.ofPerson(w.here()) || act.slot == slotSkip {
 		return
 	}
 	w.note(opNumber, act, t.start, t.end)
+}
+
+// ofPerson tells whether the name of a member makes its number a person's: an age.
+func (w *jsonWalk) ofPerson(label string) bool {
+	yes, ok := w.persons[label]
+	if !ok {
+		yes = answerKind(label) != FieldText
+		w.persons[label] = yes
+	}
+	return yes
 }

@@ -95,6 +95,9 @@ func (d *jsonDoc) keyPlace(i int32) int32 {
 func (d *jsonDoc) fields(out []Field, i int32, path string, kind FieldKind) []Field {
 	switch n := &d.nodes[i]; n.kind {
 	case jsonText, jsonNumber:
+		if kind == FieldText {
+			kind = answerKind(path[strings.LastIndexByte(path, '.')+1:])
+		}
 		return append(out, d.r.field(d.place(i), path, kind, ""))
 	case jsonObject, jsonArray:
 		d.children(i, func(j int32) bool {
@@ -145,7 +148,7 @@ func isMemberName(s string) bool {
 }
 
 func isMemberRune(r rune) bool {
-	return r < utf8.RuneSelf && (isWord(byte(r)) || strings.ContainsRune("-.:#/ ", r)) || r >= utf8.RuneSelf && unicode.IsLetter(r)
+	return r < utf8.RuneSelf && (isWord(byte(r)) || strings.ContainsRune("-.:#/ ?()',", r)) || r >= utf8.RuneSelf && unicode.IsLetter(r)
 }
 
 // memberName makes a label a name of a member that isMemberName lets pass.

@@ -76,7 +76,7 @@ type headerPart struct {
 	text       string
 	charset    string // of encoded words; empty for a plain stretch
 	base64     bool
-	fold       bool // the end of a line, which stays
+	fold       bool // the end of a line
 }
 
 func (l headerText) decode(raw string) (string, bool) {
@@ -98,6 +98,8 @@ func (l headerText) lift(raw string, edits []Edit) []Edit {
 		p := parts[i]
 		switch {
 		case len(own) == 0:
+		case p.fold && own[0].Start < own[0].End: // lines that an edit goes over become one
+			out = append(out, Edit{p.start, p.end, own[0].Text})
 		case p.fold:
 			out = append(out, Edit{p.end, p.end, own[0].Text})
 		case p.charset == "":

@@ -284,6 +284,7 @@ var fieldWords = map[string]FieldKind{
 	"city": FieldCity, "coordinate": FieldCoordinate, "host": FieldHost, "filename": FieldFileName, "ident": FieldID,
 	"idhash": FieldIDHash, "drop": FieldDrop, "national": FieldNationalID, "bank": FieldBankAccount, "account": FieldAccountID,
 	"birth": FieldBirthDate, "address": FieldAddress, "organisation": FieldOrganisation,
+	"age": FieldAge, "class": FieldClass,
 }
 
 var coatWords = map[string]coat{"html": coatHTML, "json": coatJSON, "join": coatJoin, "slack": coatSlack}

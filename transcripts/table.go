@@ -79,6 +79,17 @@ func kindOfLabel(label string) (FieldKind, bool) {
 	return FieldText, true
 }
 
+// answerKind returns what the value of a member holds by its name, where all of it
+// is a person's; other values are text.
+func answerKind(name string) FieldKind {
+	switch kind, _ := kindOfLabel(name); kind {
+	case FieldName, FieldEmail, FieldPhone, FieldIP, FieldHandle, FieldSecret, FieldNationalID, FieldBankAccount, FieldAccountID, FieldBirthDate,
+		FieldAddress, FieldOrganisation, FieldAge, FieldClass:
+		return kind
+	}
+	return FieldText
+}
+
 func isNameLabel(label string) bool {
 	label = normalName(label)
 	for _, word := range [...]string{"naam", "name", "nom", "nick"} {
