@@ -37,9 +37,9 @@ func (r *rules) treatField(f *transcripts.Field, now treatment) treatment {
 	switch {
 	case slices.Contains(r.dropFields, f.Label):
 		return empty
-	case slices.Contains(r.keepFields, f.Label) && now == scan:
+	case slices.Contains(r.keepFields, f.Label) && (now == scan || f.Kind >= transcripts.FieldOrganisation):
 		return keep
-	case f.Kind == transcripts.FieldText && m.Fields == TreatDrop,
+	case isAnswer(f.Kind) && m.Fields == TreatDrop,
 		f.Kind == transcripts.FieldRegion && m.Geo == TreatCountry,
 		(f.Kind == transcripts.FieldRegion || f.Kind == transcripts.FieldCountry) && m.Geo == TreatDrop:
 		return empty
@@ -47,6 +47,12 @@ func (r *rules) treatField(f *transcripts.Field, now treatment) treatment {
 		return rekey
 	}
 	return now
+}
+
+// isAnswer reports whether a field is what somebody has filled in, and no part of
+// what the chat system notes itself.
+func isAnswer(k transcripts.FieldKind) bool {
+	return k == transcripts.FieldText || k >= transcripts.FieldNationalID
 }
 
 // coarsen leaves of the participants' geography what the policy leaves.

@@ -164,17 +164,14 @@ func (a *assembly) value(act *action, p int32, label string) {
 }
 
 // kind returns what a value holds: as the profile says, and of one that is to be
-// scanned as its name does, where that is no weak hint.
+// scanned as its name does.
 func (a *assembly) kind(act *action, label string) FieldKind {
 	if act.kind != FieldText || act.slot != slotField {
 		return act.kind
 	}
 	k, ok := a.answers[label]
 	if !ok {
-		switch k = answerKind(label); k {
-		case FieldName, FieldHandle, FieldSecret, FieldAccountID, FieldIP:
-			k = FieldText
-		}
+		k = answerKind(label)
 		a.answers[label] = k
 	}
 	return k

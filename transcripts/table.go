@@ -79,12 +79,11 @@ func kindOfLabel(label string) (FieldKind, bool) {
 	return FieldText, true
 }
 
-// answerKind returns what the value of a member holds by its name, where all of it
-// is a person's; other values are text.
-func answerKind(name string) FieldKind {
-	switch kind, _ := kindOfLabel(name); kind {
-	case FieldName, FieldEmail, FieldPhone, FieldIP, FieldHandle, FieldSecret, FieldNationalID, FieldBankAccount, FieldAccountID, FieldBirthDate,
-		FieldAddress, FieldOrganisation, FieldAge, FieldClass:
+// answerKind returns what the answer to a label holds where its text alone does
+// not tell that; other answers are text.
+func answerKind(label string) FieldKind {
+	switch kind, _ := kindOfLabel(label); kind {
+	case FieldNationalID, FieldBankAccount, FieldBirthDate, FieldAddress, FieldOrganisation, FieldAge, FieldClass:
 		return kind
 	}
 	return FieldText
