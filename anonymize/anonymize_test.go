@@ -46,6 +46,16 @@ func (outside) Find(dst []detectors.Span, t detectors.Text) ([]detectors.Span, e
 	return append(dst, detectors.Span{Start: 0, End: len(t.Body) + 1, Type: detectors.Person}), nil
 }
 
+// halving gives a position inside a character.
+type halving struct{}
+
+func (halving) Find(dst []detectors.Span, t detectors.Text) ([]detectors.Span, error) {
+	if i := strings.IndexByte(t.Body, 0xc3); i >= 0 {
+		dst = append(dst, detectors.Span{Start: i + 1, End: i + 2, Type: detectors.Person})
+	}
+	return dst, nil
+}
+
 func newWith(t *testing.T, key keys.Key, r ...detectors.Recognizer) *Anonymizer {
 	t.Helper()
 	a, err := New(Options{Key: key, Recognizers: r})
@@ -102,9 +112,9 @@ func TestTwiceIsOnce(t *testing.T) {
 }
 
 func TestDetectorFaultsFailClosedWithoutText(t *testing.T) {
-	for name, r := range map[string]detectors.Recognizer{"error": failing{}, "panic": panicking{}, "position": outside{}} {
+	for name, r := range map[string]detectors.Recognizer{"error": failing{}, "panic": panicking{}, "position": outside{}, "half a character": halving{}} {
 		t.Run(name, func(t *testing.T) {
-			out, report, err := newWith(t, keys.Key{}, r).Conversation(chat("mijn geheim verhaal"))
+			out, report, err := newWith(t, keys.Key{}, r).Conversation(chat("mijn geheim verhaal, één"))
 			require.Error(t, err)
 			assert.Nil(t, out)
 			assert.Zero(t, report.Replaced)
@@ -141,6 +151,7 @@ func TestMetadataGoes(t *testing.T) {
 			{Label: "file", Kind: transcripts.FieldFileName, Value: "foto_fientje.jpg"},
 			{Label: "hash", Kind: transcripts.FieldIDHash, Value: "c4ca4238a0b923820dcc509a6f75849b"},
 			{Label: "land", Kind: transcripts.FieldCountry, Value: "BE"},
+			{Label: "referer", Kind: transcripts.FieldURL, Value: "/hulp?stap=2"},
 		}}
 	a := newWith(t, keys.New())
 	out, _, err := a.Conversation(c)
@@ -151,6 +162,8 @@ func TestMetadataGoes(t *testing.T) {
 	assert.Empty(t, p.IP)
 	assert.Empty(t, p.Fields[0].Value)
 	assert.NotContains(t, p.Fields[1].Value, "user=")
+	assert.NotContains(t, p.Fields[1].Value, "#")
+	assert.NotContains(t, p.Fields[5].Value, "?", "the query goes, whatever stands in it")
 	assert.Regexp(t, `^\[ID-[b-z2-9]{9}\]\.jpg$`, p.Fields[2].Value)
 	assert.Regexp(t, `^\[ID-[b-z2-9]{9}\]$`, p.Fields[3].Value)
 	assert.Equal(t, "BE", p.Fields[4].Value)
@@ -248,10 +261,44 @@ func TestResidueIsHiddenOrRefused(t *testing.T) {
 
 func TestLabelsOfFieldsAnnounceTheirValues(t *testing.T) {
 	c := chat("hallo")
-	c.Fields = []transcripts.Field{{Label: "visitor.gsm_nummer", Value: "0470 12 34 56"}, {Label: "naam", Value: "lotte"}, {Label: "aantal", Value: "3"}}
+	c.Fields = []transcripts.Field{{Label: "visitor.gsm_nummer", Value: "0470 12 34 56"}, {Label: "naam", Value: "lotte"}, {Label: "aantal", Value: "3"}, {Label: "kind.dossier", Value: "12345"}}
 	out, _, err := newWith(t, keys.Key{}).Conversation(c)
 	require.NoError(t, err)
 	assert.Regexp(t, `^\[PHONE-.{9}\]$`, out.Fields[0].Value)
 	assert.Regexp(t, `^\[PERSON-.{9}\]$`, out.Fields[1].Value)
 	assert.Equal(t, "3", out.Fields[2].Value)
+	assert.Regexp(t, `^\[OTHER_ID-.{9}\]$`, out.Fields[3].Value, "a number of a file because its label says so")
+}
+
+// from is a message of a participant.
+func from(party, text string) transcripts.Message {
+	return transcripts.Message{From: party, Text: text}
+}
+
+func TestNumbersSplitOverMessagesAreHidden(t *testing.T) {
+	for name, c := range map[string]struct {
+		said []transcripts.Message
+		want bool
+	}{
+		"one after the other":  {[]transcripts.Message{from("visitor", "mijn gsm is 0470 12"), from("visitor", "34 56")}, true},
+		"in three":             {[]transcripts.Message{from("visitor", "mijn gsm is 0470"), from("visitor", "12 34"), from("visitor", "56")}, true},
+		"another in between":   {[]transcripts.Message{from("visitor", "mijn gsm is 0470 12"), from("operator", "ja?"), from("visitor", "34 56")}, true},
+		"too many in between":  {[]transcripts.Message{from("visitor", "punten 0470 12"), from("operator", "a"), from("operator", "b"), from("operator", "c"), from("operator", "d"), from("visitor", "34 56")}, false},
+		"by different persons": {[]transcripts.Message{from("visitor", "punten 0470 12"), from("operator", "34 56")}, false},
+	} {
+		chat := &transcripts.Conversation{Messages: c.said}
+		out, _, err := newWith(t, keys.Key{}).Conversation(chat)
+		require.NoError(t, err, name)
+		last := out.Messages[len(out.Messages)-1].Text
+		assert.Equal(t, c.want, !strings.Contains(last, "34 56") && !strings.Contains(last, "56"), "%s: %s", name, last)
+	}
+}
+
+func TestWordsForNobodyTeachNothing(t *testing.T) {
+	c := chat("de bezoeker was er niet", "een anoniem briefje")
+	c.Participants[0].Name = "bezoeker8630"
+	c.Participants = append(c.Participants, transcripts.Participant{Key: "o", Role: transcripts.RoleOperator, Name: "xx_anoniem_xx"})
+	out, _, err := newWith(t, keys.Key{}).Conversation(c)
+	require.NoError(t, err)
+	assert.Equal(t, texts(c), texts(out))
 }

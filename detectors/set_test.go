@@ -41,3 +41,36 @@ func TestPseudonymAtWantsTypeAndCode(t *testing.T) {
 		}
 	}
 }
+
+// How much doubt is enough: check digits that are wrong are enough at the
+// highest strictness only.
+func TestStrictnessWeighsCheckDigits(t *testing.T) {
+	for text, typ := range map[string]detectors.EntityType{"82.04.17-112.51 staat er": detectors.NRN, "BE68 5390 0754 7035 staat er": detectors.IBAN} {
+		for strict, want := range map[detectors.Strictness]bool{detectors.StrictnessHigh: true, detectors.StrictnessMedium: true, detectors.StrictnessLow: false} {
+			set, err := detectors.NewStructured(detectors.Options{Strictness: strict})
+			if err != nil {
+				t.Fatal(err)
+			}
+			spans, err := set.Find(nil, detectors.Text{Body: text})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := len(spans) == 1 && spans[0].Type == typ; got != want {
+				t.Errorf("%s at strictness %d: found %v, want %v", typ, strict, got, want)
+			}
+		}
+	}
+}
+
+func TestAnotherUserNameIsNotKnown(t *testing.T) {
+	known := detectors.NewKnown([]detectors.Fact{{Value: "x_12345", Type: detectors.Handle}})
+	for text, want := range map[string]int{"x_12345 is er": 1, "X_12345 is er": 1, "x_67890 is er": 0} {
+		spans, err := known.Find(nil, detectors.Text{Body: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(spans) != want {
+			t.Errorf("%q: found %d, want %d", text, len(spans), want)
+		}
+	}
+}

@@ -110,3 +110,13 @@ func TestCodedAttachmentsHaveToGo(t *testing.T) {
 		t.Errorf("%+v", c.Fields)
 	}
 }
+
+// Windows-1252 differs from Latin-1 from 0x80, the euro sign, to 0x9F.
+func TestEveryByteOfTheCodePageIsItsCharacter(t *testing.T) {
+	for c, want := range map[byte]string{0x7f: "\x7f", 0x80: "€", 0x85: "…", 0x9f: "Ÿ", 0xa0: "\u00a0", 0xe9: "é", 0xff: "ÿ"} {
+		text, ok := cp1252{}.decode(string([]byte{c}))
+		if !ok || text != want || (cp1252{}).encode(text) != string([]byte{c}) {
+			t.Errorf("byte %02x is %q, want %q", c, text, want)
+		}
+	}
+}

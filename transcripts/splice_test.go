@@ -66,3 +66,16 @@ func TestACloneIsWrittenLikeItsOriginal(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatDoesNotFollowIsNotMadeToFollow(t *testing.T) {
+	r, _ := newRecord("x", "geheim GEHEIM anders", nil)
+	from, _ := r.add(0, 0, 6, nil)
+	to, _ := r.add(0, 7, 13, nil)
+	other, _ := r.add(0, 14, 20, nil)
+	if !r.derive(to, from, strings.ToUpper) {
+		t.Error("what follows is refused")
+	}
+	if r.derive(other, from, strings.ToUpper) {
+		t.Error("another text would be overwritten")
+	}
+}

@@ -59,6 +59,24 @@ func TestEveryChangeIsFound(t *testing.T) {
 	}
 }
 
+// Whoever has the key could sign a line that does not follow: it is found.
+func TestSignedLinesThatDoNotFollowAreFound(t *testing.T) {
+	for fault, tamper := range map[string]func(*Log){
+		"its number is not the next":                                          func(l *Log) { l.records++ },
+		"does not follow the line before: lines were removed, added or moved": func(l *Log) { l.before = strings.Repeat("0", 64) },
+	} {
+		var b bytes.Buffer
+		l, err := New(&b, keys.New(), Run{Started: then})
+		require.NoError(t, err)
+		require.NoError(t, l.Add(Record{}))
+		tamper(l)
+		require.NoError(t, l.Add(Record{}))
+		require.NoError(t, l.Close(then))
+		_, err = Verify(&b, "")
+		assert.EqualError(t, err, "audit: line 3: "+fault)
+	}
+}
+
 func TestEveryBitCounts(t *testing.T) {
 	key := keys.New()
 	lines := trail(t, key, 3)

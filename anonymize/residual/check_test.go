@@ -19,7 +19,7 @@ func commonInTests(w string) bool {
 
 var taken = []Removed{
 	{detectors.Person, "Anaëlle Wolkenaer"}, {detectors.Person, "Xandrolie"}, {detectors.Person, "roos"}, {detectors.Person, "An"}, {detectors.Person, "Mil D'Hoekje"},
-	{detectors.Phone, "0470 12 34 56"}, {detectors.Email, "fien.wolk@voorbeeld.example"}, {detectors.IBAN, "BE71 0961 2345 6769"},
+	{detectors.Phone, "0470 12 34 56"}, {detectors.Phone, "0470 10 20 30"}, {detectors.Email, "fien.wolk@voorbeeld.example"}, {detectors.IBAN, "BE71 0961 2345 6769"},
 	{detectors.Age, "14"}, {detectors.OtherID, "3b"},
 }
 
@@ -50,6 +50,7 @@ func TestRemovedValuesAreFoundInEveryForm(t *testing.T) {
 		"phone country":    "+32 470 12 34 56",
 		"phone spelled":    "nul vier zeven nul een twee drie vier vijf zes",
 		"phone letter o":   "O470 12 34 56",
+		"phone inner o":    "0470 1o 2O 3O",
 		"phone glued":      "gsm0470123456ok",
 		"mail at punt":     "fien punt wolk at voorbeeld punt example",
 		"iban":             "be71096123456769",
@@ -113,5 +114,24 @@ func BenchmarkTexts(b *testing.B) {
 	b.SetBytes(int64(n))
 	for b.Loop() {
 		New(taken, commonInTests).Texts(texts)
+	}
+}
+
+func TestNumbersInBytesBeginAndEndWithAWord(t *testing.T) {
+	inBytes, shared := NewBytes(taken, commonInTests), NewShared(taken, commonInTests)
+	for text, want := range map[string]bool{
+		`{"gsm":"0470 12 34 56"}`: true, `"+32470123456"`: true, "gsm0470123456ja": true, "0032470123456": true, `"id":9470123456`: false, `"id":17470123456`: false, "47012345678": false,
+	} {
+		assert.Equal(t, want, len(inBytes.Texts([]string{text})) > 0, text)
+		assert.Equal(t, want, len(shared.Texts([]string{text})) > 0, text)
+	}
+}
+
+func TestWhatIsSharedHoldsOrdinaryWords(t *testing.T) {
+	shared := NewShared(append(taken, Removed{detectors.Handle, "wolfje2012"}), commonInTests)
+	for text, want := range map[string]bool{
+		"Xandrolie": false, "wolkenaer": false, "Anaëlle Wolkenaer": true, "anaelle_wolkenaer": true, "wolfje2012": true, "fien.wolk@voorbeeld.example": true,
+	} {
+		assert.Equal(t, want, len(shared.Texts([]string{text})) > 0, text)
 	}
 }

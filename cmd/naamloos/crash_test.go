@@ -157,8 +157,14 @@ func TestResumedWithOtherSettingsIsRefused(t *testing.T) {
 	file("detectors.yaml", recognizer("8,9"))
 	refused("--detectors", process(t, neverKilled, args...))
 	file("detectors.yaml", recognizer("8"))
+	done := filepath.Join(out, "chat-0.jsonl")
+	before, err := os.Stat(done)
+	require.NoError(t, err)
 	require.NoError(t, process(t, neverKilled, args...).Run())
 	assert.Equal(t, tree(t, whole), tree(t, out))
+	after, err := os.Stat(done)
+	require.NoError(t, err)
+	assert.True(t, os.SameFile(before, after), "what was done is done again")
 }
 
 func TestKilledWhileWritingOneFile(t *testing.T) {
@@ -181,17 +187,19 @@ func TestKilledWhileWritingOneFile(t *testing.T) {
 }
 
 func TestFullDisk(t *testing.T) {
-	in := filepath.Join(exports(t, 1, 2000), "chat-0.jsonl")
-	out := filepath.Join(t.TempDir(), "out.jsonl")
-	// A limit on the size of files gives the error of a full disk at a known byte.
-	c := exec.Command("sh", "-c", `ulimit -f 8; exec "$0" "$@"`, os.Args[0], "anonymize", "-o", out, in)
-	c.Env = append(os.Environ(), killVariable+"=1073741824", keyVariable+"="+crashKey)
-	message, err := c.CombinedOutput()
-	var exit *exec.ExitError
-	require.ErrorAs(t, err, &exit)
-	assert.Equal(t, exitFailed, exit.ExitCode())
-	assert.NotContains(t, string(message), marker)
-	assert.Empty(t, tree(t, filepath.Dir(out)))
+	for _, chats := range []int{100, 2000} { // full at the end of the file, and in its middle
+		in := filepath.Join(exports(t, 1, chats), "chat-0.jsonl")
+		out := filepath.Join(t.TempDir(), "out.jsonl")
+		// A limit on the size of files gives the error of a full disk at a known byte.
+		c := exec.Command("sh", "-c", `ulimit -f 8; exec "$0" "$@"`, os.Args[0], "anonymize", "-o", out, in)
+		c.Env = append(os.Environ(), killVariable+"=1073741824", keyVariable+"="+crashKey)
+		message, err := c.CombinedOutput()
+		var exit *exec.ExitError
+		require.ErrorAs(t, err, &exit)
+		assert.Equal(t, exitFailed, exit.ExitCode())
+		assert.NotContains(t, string(message), marker)
+		assert.Empty(t, tree(t, filepath.Dir(out)))
+	}
 }
 
 func TestFullStandardOutput(t *testing.T) {
