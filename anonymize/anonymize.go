@@ -62,6 +62,7 @@ type Anonymizer struct {
 
 	corrections *corrections.List
 	digester    *corrections.Digester
+	own         keys.Key // made for this Anonymizer; zero when it was given keys
 }
 
 // New checks options and returns an Anonymizer.
@@ -85,7 +86,7 @@ func New(o Options) (*Anonymizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	generation, err := o.generation()
+	generation, own, err := o.generation()
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +95,7 @@ func New(o Options) (*Anonymizer, error) {
 		return nil, fmt.Errorf("anonymize: %w", err)
 	}
 	a := &Anonymizer{set: set, keyID: generation.ID(), rules: r, locate: o.Locate, workers: o.Workers, maxText: o.MaxText, now: o.Now,
-		digests: newCoder(r.corpus, "digest"), corrections: o.Corrections, digester: corrections.NewDigester(r.corpus)}
+		digests: newCoder(r.corpus, "digest"), corrections: o.Corrections, digester: corrections.NewDigester(r.corpus), own: own}
 	if a.maxText == 0 {
 		a.maxText = defaultMaxText
 	}
@@ -128,19 +129,32 @@ func (o Options) detectors() (*detectors.Set, error) {
 	return set, nil
 }
 
-// generation returns the keys, and refuses what the policy requires and is not there.
-func (o Options) generation() (keys.Generation, error) {
+// generation returns the keys, and which of them was made here. It refuses what
+// the policy requires and is not there.
+func (o Options) generation() (g keys.Generation, own keys.Key, err error) {
 	switch {
 	case slices.Contains(o.Policy.Require, RequireOrganisation) && o.Policy.Organisation == "":
-		return keys.Generation{}, &PolicyError{"organisation", "the policy requires the name of the organisation"}
+		return g, own, &PolicyError{"organisation", "the policy requires the name of the organisation"}
 	case !o.Generation.IsZero():
-		return o.Generation, nil
+		return o.Generation, own, nil
 	case !o.Key.IsZero():
-		return keys.Derived(o.Key), nil
+		return keys.Derived(o.Key), own, nil
 	case slices.Contains(o.Policy.Require, RequireKey):
-		return keys.Generation{}, &PolicyError{"require", "the policy requires a key that is kept"}
+		return g, own, &PolicyError{"require", "the policy requires a key that is kept"}
 	}
-	return keys.Derived(keys.New()), nil
+	own = keys.New()
+	return keys.Derived(own), own, nil
+}
+
+// Close overwrites the keys that the Anonymizer has made or derived, in memory;
+// those it was given are their owner's. It must not be used by then, and gives
+// but errors afterwards. Go copies memory: what was hashed with a key may stay
+// until the process ends.
+func (a *Anonymizer) Close() {
+	a.rules.wipe()
+	a.digests.wipe()
+	a.digester.Wipe()
+	a.own.Wipe()
 }
 
 // KeyID names the key the pseudonyms are made with; it tells nothing of the key.

@@ -302,3 +302,35 @@ func TestWordsForNobodyTeachNothing(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, texts(c), texts(out))
 }
+
+func TestAClosedAnonymizerHasNoKeysAndMakesNothing(t *testing.T) {
+	key := fixedKey(t, "7")
+	for name, o := range map[string]Options{
+		"a key": {Key: key, Policy: Policy{Organisation: "clb", Default: Rule{Scope: ScopePeriod}}}, "a key of its own": {},
+		"surrogates": {Key: key, Policy: Policy{Rules: map[detectors.EntityType]Rule{detectors.Person: {Operator: OperatorSurrogate}}}},
+	} {
+		a, err := New(o)
+		require.NoError(t, err)
+		c := held("2026-01-12", "bel 0470 12 34 56")
+		_, _, err = a.Conversation(c)
+		require.NoError(t, err, name)
+		coders := []*coder{a.digests, a.rules.ids, a.rules.chats, a.rules.hashes.coder, a.rules.files.coder}
+		for _, r := range a.rules.byType {
+			coders = append(coders, r.values.coder, r.people.coder)
+		}
+		a.rules.periods.Range(func(_, of any) bool {
+			for _, c := range of.(map[detectors.EntityType]*coder) {
+				coders = append(coders, c)
+			}
+			return true
+		})
+		a.Close()
+		for _, c := range coders {
+			assert.True(t, c.key.IsZero(), name)
+		}
+		out, _, err := a.Conversation(c)
+		require.ErrorIs(t, err, ErrInternal, name)
+		assert.Nil(t, out)
+	}
+	assert.False(t, key.IsZero(), "the key is its owner's")
+}

@@ -26,19 +26,29 @@ const codeSpace = 7_625_597_484_987
 
 // coder makes codes of values under the key of one type and scope. It keeps
 // keyed states for reuse and is safe for concurrent use.
-type coder struct{ states sync.Pool }
+type coder struct {
+	key    keys.Key
+	states sync.Pool
+}
 
 func newCoder(key keys.Key, purpose ...string) *coder {
 	sub := key.Derive(append([]string{"pseudonym"}, purpose...)...)
-	return &coder{states: sync.Pool{New: func() any {
+	return &coder{key: sub, states: sync.Pool{New: func() any {
 		secret := sub.Bytes()
 		defer clear(secret)
 		return hmac.New(sha256.New, secret)
 	}}}
 }
 
-// sum returns the HMAC-SHA-256 of a value.
+// wipe overwrites the key of the coder.
+func (c *coder) wipe() { c.key.Wipe() }
+
+// sum returns the HMAC-SHA-256 of a value. It panics when the key was wiped,
+// rather than give codes that everybody can make.
 func (c *coder) sum(value string) (sum [sha256.Size]byte) {
+	if c.key.IsZero() {
+		panic("anonymize: a closed Anonymizer is used")
+	}
 	mac := c.states.Get().(hash.Hash)
 	mac.Reset()
 	_, _ = mac.Write([]byte(value)) // never fails, see hash.Hash

@@ -130,11 +130,13 @@ func (r *rules) period(p keys.Period) (map[detectors.EntityType]*coder, error) {
 	if have, ok := r.periods.Load(p); ok {
 		return have.(map[detectors.EntityType]*coder), nil
 	}
-	key, err := r.generation.Period(p)
+	ofPeriod, err := r.generation.Period(p)
 	if err != nil {
 		return nil, err
 	}
-	key = ofOrganisation(key, r.policy.Organisation)
+	defer ofPeriod.Wipe()
+	key := ofOrganisation(ofPeriod, r.policy.Organisation)
+	defer key.Wipe()
 	coders := map[detectors.EntityType]*coder{kindID: newCoder(key, string(kindID), "period")}
 	for _, rule := range r.byType {
 		if rule.Scope == ScopePeriod {
@@ -145,6 +147,26 @@ func (r *rules) period(p keys.Period) (map[detectors.EntityType]*coder, error) {
 	}
 	have, _ := r.periods.LoadOrStore(p, coders)
 	return have.(map[detectors.EntityType]*coder), nil
+}
+
+// wipe overwrites the keys that were derived for the rules.
+func (r *rules) wipe() {
+	if r.policy.Organisation != "" {
+		r.root.Wipe()
+	}
+	for _, c := range []*coder{r.ids, r.chats, r.hashes.coder, r.files.coder} {
+		c.wipe()
+	}
+	for _, of := range r.byType {
+		of.values.wipe()
+		of.people.wipe()
+	}
+	r.periods.Range(func(_, coders any) bool {
+		for _, c := range coders.(map[detectors.EntityType]*coder) {
+			c.wipe()
+		}
+		return true
+	})
 }
 
 // usesPeriods reports whether any rule counts in periods.

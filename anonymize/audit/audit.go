@@ -87,14 +87,18 @@ func New(w io.Writer, key keys.Key, run Run) (*Log, error) {
 
 // signer returns the signing key of a secret.
 func signer(key keys.Key) ed25519.PrivateKey {
-	seed := key.Derive("audit", "sign").Bytes()
+	sub := key.Derive("audit", "sign")
+	defer sub.Wipe()
+	seed := sub.Bytes()
 	defer clear(seed)
 	return ed25519.NewKeyFromSeed(seed)
 }
 
 // PublicKey returns the key that checks the trails of a secret, in hexadecimal.
 func PublicKey(key keys.Key) string {
-	return hex.EncodeToString(signer(key).Public().(ed25519.PublicKey))
+	sign := signer(key)
+	defer clear(sign)
+	return hex.EncodeToString(sign.Public().(ed25519.PublicKey))
 }
 
 // Digest returns the keyed digest of bytes for a [Record].
@@ -113,9 +117,17 @@ func (l *Log) Add(r Record) error {
 	return l.write(line{Record: &r})
 }
 
-// Close writes the last line. Without it a trail counts as cut off.
+// Close writes the last line, without which a trail counts as cut off, and wipes
+// the keys of the log.
 func (l *Log) Close(at time.Time) error {
+	defer l.Wipe()
 	return l.write(line{End: &end{Records: l.records, Ended: at.UTC()}})
+}
+
+// Wipe overwrites the keys of the log. It cannot be used any more.
+func (l *Log) Wipe() {
+	clear(l.sign)
+	l.digests.Wipe()
 }
 
 // write signs and writes one line.

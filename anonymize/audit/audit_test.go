@@ -114,3 +114,11 @@ func FuzzVerify(f *testing.F) {
 	f.Add("{}", "")
 	f.Fuzz(func(_ *testing.T, text, public string) { _, _ = Verify(strings.NewReader(text), public) })
 }
+
+func TestTheKeysOfAClosedTrailAreOverwritten(t *testing.T) {
+	l, err := New(&bytes.Buffer{}, keys.New(), Run{})
+	require.NoError(t, err)
+	require.NoError(t, l.Close(then))
+	assert.True(t, l.digests.IsZero())
+	assert.Equal(t, make([]byte, len(l.sign)), []byte(l.sign))
+}

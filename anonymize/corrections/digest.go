@@ -19,17 +19,23 @@ func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 const purpose = "corrections"
 
 // A Digester makes digests under one key. It is safe for concurrent use.
-type Digester struct{ states sync.Pool }
+type Digester struct {
+	key    keys.Key
+	states sync.Pool
+}
 
 // NewDigester returns the Digester of a key.
 func NewDigester(key keys.Key) *Digester {
 	sub := key.Derive(purpose)
-	return &Digester{states: sync.Pool{New: func() any {
+	return &Digester{key: sub, states: sync.Pool{New: func() any {
 		secret := sub.Bytes()
 		defer clear(secret)
 		return hmac.New(sha256.New, secret)
 	}}}
 }
+
+// Wipe overwrites the key. The Digester cannot be used any more.
+func (d *Digester) Wipe() { d.key.Wipe() }
 
 // Digest returns the digest of a value and how many words it has. The digest of
 // a value without words, or with more than MaxWords, is of no use: ok is false.
@@ -43,6 +49,9 @@ func (d *Digester) Digest(value string) (digest Digest, words int, ok bool) {
 
 // sum returns the digest of folded words.
 func (d *Digester) sum(folded []byte) (digest Digest) {
+	if d.key.IsZero() {
+		panic("corrections: a wiped Digester is used")
+	}
 	mac := d.states.Get().(hash.Hash)
 	mac.Reset()
 	_, _ = mac.Write(folded) // never fails, see hash.Hash

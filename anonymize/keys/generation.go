@@ -69,6 +69,7 @@ func (g Generation) Period(p Period) (Key, error) {
 	if !ok {
 		return Key{}, ErrDestroyed
 	}
+	defer leaf.Wipe()
 	return leaf.Derive("period", p.String()), nil
 }
 

@@ -16,7 +16,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
+	"slices"
 	"sync"
 )
 
@@ -33,30 +33,62 @@ const hidden = "keys.Key(hidden)"
 // The secret stands behind a function, so that a Key in an unexported field of a
 // struct that is printed, where package fmt asks no method and follows pointers,
 // shows but an address.
-type Key struct{ secret func() *[Size]byte }
+type Key struct{ held func() *vessel }
+
+// vessel is what all copies of a key share.
+type vessel struct {
+	secret [Size]byte
+	wiped  bool
+}
 
 // holding returns a key that holds a secret.
-func holding(secret *[Size]byte) Key { return Key{func() *[Size]byte { return secret }} }
+func holding(v *vessel) Key { return Key{func() *vessel { return v }} }
+
+// secret returns the secret itself. The key is not zero.
+func (k Key) secret() []byte { return k.held().secret[:] }
 
 // New returns a random key.
 func New() Key {
-	secret := new([Size]byte)
-	_, _ = rand.Read(secret[:]) // never fails, see crypto/rand
-	return holding(secret)
+	v := new(vessel)
+	_, _ = rand.Read(v.secret[:]) // never fails, see crypto/rand
+	return holding(v)
 }
 
 // Parse returns the key written as 64 hexadecimal digits, with white space around.
-func Parse(text string) (Key, error) {
-	text = strings.TrimSpace(text)
+// It makes no copy of the text.
+func Parse[T string | []byte](text T) (Key, error) {
+	for len(text) > 0 && blank(text[0]) {
+		text = text[1:]
+	}
+	for len(text) > 0 && blank(text[len(text)-1]) {
+		text = text[:len(text)-1]
+	}
 	if len(text) != 2*Size {
 		return Key{}, ErrMalformed
 	}
-	secret := new([Size]byte)
-	if _, err := hex.Decode(secret[:], []byte(text)); err != nil {
-		clear(secret[:])
-		return Key{}, ErrMalformed // not wrapped: the hex error quotes a digit of the secret
+	v := new(vessel)
+	for i := range v.secret {
+		high, low := hexValue(text[2*i]), hexValue(text[2*i+1])
+		if high|low > 15 {
+			clear(v.secret[:])
+			return Key{}, ErrMalformed
+		}
+		v.secret[i] = high<<4 | low
 	}
-	return holding(secret), nil
+	return holding(v), nil
+}
+
+func blank(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
+
+// hexValue returns the value of a hexadecimal digit, 255 when c is none.
+func hexValue(c byte) byte {
+	switch {
+	case c >= '0' && c <= '9':
+		return c - '0'
+	case c|0x20 >= 'a' && c|0x20 <= 'f':
+		return c | 0x20 - 'a' + 10
+	}
+	return 255
 }
 
 // WriteHex writes the key as 64 hexadecimal digits and a newline. It is the one
@@ -65,28 +97,33 @@ func (k Key) WriteHex(w io.Writer) error {
 	if k.IsZero() {
 		return ErrMalformed
 	}
-	_, err := fmt.Fprintln(w, hex.EncodeToString(k.secret()[:]))
+	text := make([]byte, 0, 2*Size+1)
+	text = append(hex.AppendEncode(text, k.secret()), '\n')
+	defer clear(text)
+	_, err := w.Write(text)
 	return err
 }
 
-// IsZero reports whether k is the zero Key.
-func (k Key) IsZero() bool { return k.secret == nil }
+// IsZero reports whether k is the zero Key, or was wiped.
+func (k Key) IsZero() bool { return k.held == nil || k.held().wiped }
 
 // Equal reports whether k and o are one secret, in constant time.
 func (k Key) Equal(o Key) bool {
 	if k.IsZero() || o.IsZero() {
 		return k.IsZero() && o.IsZero()
 	}
-	return subtle.ConstantTimeCompare(k.secret()[:], o.secret()[:]) == 1
+	return subtle.ConstantTimeCompare(k.secret(), o.secret()) == 1
 }
 
-// Wipe overwrites the secret with zeros, in all copies of k too. They must not
-// be used any more.
+// Wipe overwrites the secret with zeros. All copies of k are then the zero Key.
+// Nobody may use them at the same time.
 func (k *Key) Wipe() {
-	if k.secret != nil {
-		clear(k.secret()[:])
+	if k.held != nil {
+		v := k.held()
+		clear(v.secret[:])
+		v.wiped = true
 	}
-	k.secret = nil
+	k.held = nil
 }
 
 // nobodys is the key that the zero Key stands for in Derive.
@@ -104,14 +141,14 @@ func (k Key) Derive(purpose ...string) Key {
 	if k.IsZero() {
 		k = nobodys()
 	}
-	sub, err := hkdf.Key(sha256.New, k.secret()[:], nil, string(info), Size)
+	sub, err := hkdf.Key(sha256.New, k.secret(), nil, string(info), Size)
 	if err != nil {
 		panic("keys: hkdf refused a 32-byte key") // cannot happen: constant lengths
 	}
-	secret := new([Size]byte)
-	copy(secret[:], sub)
+	v := new(vessel)
+	copy(v.secret[:], sub)
 	clear(sub)
-	return holding(secret)
+	return holding(v)
 }
 
 // Bytes returns a copy of the secret for a cipher or a MAC. The caller clears it.
@@ -119,13 +156,15 @@ func (k Key) Bytes() []byte {
 	if k.IsZero() {
 		return nil
 	}
-	return append([]byte(nil), k.secret()[:]...)
+	return slices.Clone(k.secret())
 }
 
 // ID returns 8 hexadecimal digits that name the key without telling anything of
 // it: output carries them so that one can say which key made it.
 func (k Key) ID() string {
-	return hex.EncodeToString(k.Derive("key id").secret()[:4])
+	id := k.Derive("key id")
+	defer id.Wipe()
+	return hex.EncodeToString(id.secret()[:4])
 }
 
 // Format hides the secret from every verb of package fmt.

@@ -75,10 +75,43 @@ func TestDeriveSeparatesPurposes(t *testing.T) {
 
 func TestWipeLeavesNothing(t *testing.T) {
 	k := New()
-	also := k
+	also, memory, sub := k, k.secret(), k.Derive("x")
 	k.Wipe()
 	assert.True(t, k.IsZero())
-	assert.Equal(t, make([]byte, Size), also.Bytes())
+	assert.True(t, also.IsZero(), "a copy still counts as a key")
+	assert.Equal(t, make([]byte, Size), memory)
+	assert.Nil(t, also.Bytes())
+	assert.False(t, also.Derive("x").Equal(sub), "a wiped key still gives its subkeys")
+	k.Wipe() // nothing happens
+}
+
+func TestWhatADestroyedPeriodIsMadeFromIsOverwritten(t *testing.T) {
+	r := NewRing("", Month, time.Now())
+	p, err := ParsePeriod("2025-12")
+	require.NoError(t, err)
+	before, err := r.Current()
+	require.NoError(t, err)
+	root := r.generations[0].periods[""].secret()
+	require.NoError(t, r.DestroyPeriod(p, time.Now()))
+	assert.Equal(t, make([]byte, Size), root)
+	_, err = before.Period(p)
+	assert.ErrorIs(t, err, ErrDestroyed, "who held the keys before can still make it")
+	after, err := r.Current()
+	require.NoError(t, err)
+	_, err = after.Period(p.Next())
+	assert.NoError(t, err)
+	seeds := r.generations[0].periods
+	var memory [][]byte
+	for _, seed := range seeds {
+		memory = append(memory, seed.secret())
+	}
+	memory = append(memory, r.generations[0].corpus.secret())
+	r.Wipe()
+	for _, m := range memory {
+		assert.Equal(t, make([]byte, Size), m)
+	}
+	_, err = after.Corpus()
+	assert.ErrorIs(t, err, ErrDestroyed)
 }
 
 func TestTheZeroKeyMakesNothingThatOthersCanMake(t *testing.T) {

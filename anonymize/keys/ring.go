@@ -104,7 +104,8 @@ func (r *Ring) DestroyPeriod(p Period, at time.Time) error {
 	}
 	did := false
 	for i, g := range r.generations {
-		if _, ok := g.periods.leaf(p.index); ok {
+		if leaf, ok := g.periods.leaf(p.index); ok {
+			leaf.Wipe()
 			r.generations[i].periods = g.periods.without(p.index)
 			did = true
 		}

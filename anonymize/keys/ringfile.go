@@ -64,11 +64,20 @@ func (r *Ring) Write(w io.Writer) error {
 		return fmt.Errorf("keys: %w", err)
 	}
 	defer clear(data)
-	_, err = w.Write(append(data, '\n'))
+	if _, err = w.Write(data); err == nil {
+		_, err = w.Write([]byte{'\n'})
+	}
 	return err
 }
 
-func hexOf(k Key) string { return hex.EncodeToString(k.Bytes()) }
+// hexOf returns a key in digits, which stay in memory until it is used again; ""
+// for none.
+func hexOf(k Key) string {
+	if k.IsZero() {
+		return ""
+	}
+	return hex.EncodeToString(k.secret())
+}
 
 // sum returns the check of a file.
 func (f ringFile) sum() string {

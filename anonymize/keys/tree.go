@@ -29,26 +29,34 @@ func path(index int) string {
 	return string(bits)
 }
 
-// leaf returns the seed of a leaf, and false when it was destroyed.
+// leaf returns the seed of a leaf, which the caller wipes, and false when it was
+// destroyed.
 func (t tree) leaf(index int) (Key, bool) {
 	bits := path(index)
 	for n := range len(bits) + 1 {
 		if seed, ok := t[bits[:n]]; ok {
+			if seed.IsZero() { // wiped
+				return Key{}, false
+			}
 			return descend(seed, bits[n:]), true
 		}
 	}
 	return Key{}, false
 }
 
+// descend returns the seed that bits lead to from a seed, and wipes those on the way.
 func descend(seed Key, bits string) Key {
+	at := holding(&vessel{secret: [Size]byte(seed.secret())})
 	for _, bit := range bits {
-		seed = seed.Derive("branch", string(bit))
+		next := at.Derive("branch", string(bit))
+		at.Wipe()
+		at = next
 	}
-	return seed
+	return at
 }
 
 // without returns the tree without a leaf: the node above it is replaced by the
-// siblings along the way.
+// siblings along the way. That node is wiped, in t too.
 func (t tree) without(index int) tree {
 	bits := path(index)
 	out := maps.Clone(t)
@@ -64,9 +72,12 @@ func (t tree) without(index int) tree {
 				other = "1"
 			}
 			out[bits[:n]+other] = seed.Derive("branch", other)
-			seed = seed.Derive("branch", string(bit))
+			next := seed.Derive("branch", string(bit))
+			seed.Wipe()
+			seed = next
 			n++
 		}
+		seed.Wipe()
 		break
 	}
 	return out

@@ -164,7 +164,9 @@ func readable(c *transcripts.Conversation) *transcripts.Conversation {
 
 // mac returns 32 hexadecimal digits of data under the key, for one purpose.
 func (l *Library) mac(purpose string, data []byte) string {
-	secret := l.key.Derive("review", purpose).Bytes()
+	sub := l.key.Derive("review", purpose)
+	defer sub.Wipe()
+	secret := sub.Bytes()
 	defer clear(secret)
 	m := hmac.New(sha256.New, secret)
 	_, _ = m.Write(data) // never fails, see hash.Hash

@@ -162,12 +162,15 @@ func (c *Collector) state(at time.Time) (hash.Hash, bool) {
 	if mac := c.codes[period]; mac != nil {
 		return mac, true
 	}
-	key, err := c.generation.Period(period)
+	ofPeriod, err := c.generation.Period(period)
 	if err != nil {
 		return nil, false
 	}
+	defer ofPeriod.Wipe()
+	key := ofPeriod
 	if c.organisation != "" {
-		key = key.Derive("organisation", c.organisation)
+		key = ofPeriod.Derive("organisation", c.organisation)
+		defer key.Wipe()
 	}
 	sub := key.Derive("pseudonym", string(detectors.IP), "period")
 	secret := sub.Bytes()

@@ -91,6 +91,7 @@ func (x *Sealed) Open(key keys.Key) (*Stats, error) {
 
 func sealer(key keys.Key) (cipher.AEAD, error) {
 	sub := key.Derive("statistics", "seal")
+	defer sub.Wipe()
 	secret := sub.Bytes()
 	defer clear(secret)
 	block, err := aes.NewCipher(secret)
@@ -102,6 +103,7 @@ func sealer(key keys.Key) (cipher.AEAD, error) {
 
 func digest(key keys.Key, plain []byte) []byte {
 	sub := key.Derive("statistics", "nonce")
+	defer sub.Wipe()
 	secret := sub.Bytes()
 	defer clear(secret)
 	mac := hmac.New(sha256.New, secret)

@@ -68,6 +68,7 @@ type Book struct {
 // NewBook returns the names that a key reserves.
 func NewBook(k keys.Key) *Book {
 	sub := k.Derive("surrogate")
+	defer sub.Wipe()
 	secret := sub.Bytes()
 	defer clear(secret)
 	mac := hmac.New(sha256.New, secret)

@@ -100,6 +100,7 @@ func runAnonymize(s surroundings, f anonymizeFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer a.Close()
 	inputs, err := findInputs(args)
 	if err != nil {
 		return err

@@ -80,6 +80,13 @@ func (t *trail) leftOut(fault error) error {
 	return t.log.Add(audit.Record{Fault: fault.Error()})
 }
 
+// wipe overwrites the keys of a trail that was not closed.
+func (t *trail) wipe() {
+	if t != nil && t.log != nil {
+		t.log.Wipe()
+	}
+}
+
 func (t *trail) close() error {
 	if t == nil {
 		return nil

@@ -68,6 +68,7 @@ func runDetect(s surroundings, f detectFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer a.Close()
 	inputs, err := findInputs(args)
 	if err != nil {
 		return err

@@ -72,6 +72,7 @@ func runEval(s surroundings, f evalFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer a.Close()
 	var chats []evaluate.Chat
 	for _, arg := range args {
 		more, err := readGold(s, arg)

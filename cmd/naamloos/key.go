@@ -152,7 +152,7 @@ func newKeyShow(s surroundings) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c, err := keyfile.Read(path, s.unlock())
+			c, err := s.readRing(path)
 			if err != nil {
 				return err
 			}
@@ -222,7 +222,7 @@ func newKeyRotate(s surroundings) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			ring, err := keyfile.Change(path, s.unlock(), s.stepped, func(r *keys.Ring) error {
+			ring, err := s.changeRing(path, func(r *keys.Ring) error {
 				r.Rotate(time.Now())
 				return nil
 			})
@@ -281,7 +281,7 @@ func (d destruction) run(s surroundings, path string) error {
 	if _, err := os.Stat(path); err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	_, err := keyfile.Change(path, s.unlock(), s.stepped, d.change)
+	_, err := s.changeRing(path, d.change)
 	if errors.Is(err, keyfile.ErrNoRing) && d.all {
 		err = keyfile.DestroyFile(path, s.stepped)
 	}

@@ -29,6 +29,42 @@ type secrets struct {
 	ring       *keys.Ring      // nil when there is one key only
 }
 
+// vault holds what must be overwritten when a command has ended. The nil vault
+// holds nothing.
+type vault struct{ secrets []interface{ Wipe() } }
+
+func (v *vault) add(secret interface{ Wipe() }) {
+	if v != nil {
+		v.secrets = append(v.secrets, secret)
+	}
+}
+
+// wipe overwrites everything.
+func (v *vault) wipe() {
+	for _, s := range v.secrets {
+		s.Wipe()
+	}
+	v.secrets = nil
+}
+
+// readRing reads a file of keys, which are overwritten when the command has ended.
+func (s surroundings) readRing(path string) (*keyfile.Contents, error) {
+	c, err := keyfile.Read(path, s.unlock())
+	if err == nil {
+		s.vault.add(c)
+	}
+	return c, err
+}
+
+// changeRing changes a key ring, which is overwritten in memory when the command
+// has ended.
+func (s surroundings) changeRing(path string, change func(*keys.Ring) error) (*keys.Ring, error) {
+	return keyfile.Change(path, s.unlock(), s.stepped, func(r *keys.Ring) error {
+		s.vault.add(r)
+		return change(r)
+	})
+}
+
 // readSecrets returns the keys of a file or of the environment.
 func readSecrets(s surroundings, file string) (secrets, error) {
 	if file != "" {
@@ -42,11 +78,12 @@ func readSecrets(s surroundings, file string) (secrets, error) {
 	if err != nil {
 		return secrets{}, fmt.Errorf("%s: %w", keyVariable, err)
 	}
+	s.vault.add(&k)
 	return secrets{key: k, generation: keys.Derived(k)}, nil
 }
 
 func readSecretsFile(s surroundings, file string) (secrets, error) {
-	c, err := keyfile.Read(file, s.unlock())
+	c, err := s.readRing(file)
 	if err != nil {
 		return secrets{}, err
 	}

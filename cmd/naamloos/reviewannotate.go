@@ -53,6 +53,7 @@ func runReviewAnnotate(s surroundings, f annotateFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer a.Close()
 	inputs, err := findInputs(args[1:])
 	if err != nil {
 		return err

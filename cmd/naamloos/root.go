@@ -23,6 +23,7 @@ type surroundings struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	unlocking      *unlocking
+	vault          *vault // of the keys that were read
 	step           func() // called between the steps of writing, for tests that end the process there; may be nil
 }
 
@@ -43,6 +44,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(s
 }
 
 func execute(s surroundings, args []string) int {
+	s.vault = &vault{}
+	defer s.vault.wipe()
 	root := newRoot(s)
 	root.SetArgs(args)
 	err := root.Execute()

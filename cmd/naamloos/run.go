@@ -327,6 +327,7 @@ func (b *batch) watchSignals() func() {
 // discard removes what a run that failed has written. A run that was
 // interrupted keeps the files that are whole, and the journal to go on with.
 func (b *batch) discard() {
+	b.trail.wipe()
 	for _, out := range b.outputs {
 		out.discard()
 	}

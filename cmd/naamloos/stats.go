@@ -114,6 +114,7 @@ func runStats(s surroundings, f statsFlags, args []string) error {
 	if c.a, err = anonymize.New(o); err != nil {
 		return err
 	}
+	defer c.a.Close()
 	return c.run(args)
 }
 

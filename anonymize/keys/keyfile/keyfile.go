@@ -57,6 +57,14 @@ type Contents struct {
 	lock Lock
 }
 
+// Wipe overwrites the keys in memory.
+func (c *Contents) Wipe() {
+	c.Key.Wipe()
+	if c.Ring != nil {
+		c.Ring.Wipe()
+	}
+}
+
 // Sealed reports whether the ring is encrypted.
 func (c *Contents) Sealed() bool { return c.lock.Passphrase != "" || len(c.lock.Recipients) > 0 }
 
@@ -99,7 +107,7 @@ func read(path string, u Unlock) (*Contents, error) {
 		data, c.lock = opened, lock
 	}
 	if !keys.IsRing(data) {
-		c.Key, err = keys.Parse(string(data))
+		c.Key, err = keys.Parse(data)
 		return c, err
 	}
 	if c.Ring, err = keys.ReadRing(data); err != nil {
@@ -118,7 +126,17 @@ func contents(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, largest))
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	// One buffer of its size: growing one would leave copies behind.
+	data := make([]byte, min(info.Size(), largest))
+	n, err := io.ReadFull(f, data)
+	if err == io.ErrUnexpectedEOF || err == io.EOF {
+		err = nil // it became shorter
+	}
+	return data[:n], err
 }
 
 // open decrypts a ring and returns the lock it had.
@@ -146,10 +164,15 @@ func (u Unlock) open(data []byte) ([]byte, Lock, error) {
 	return opened, Lock{}, err
 }
 
+// roomForRing is more than the file of a ring usually has, in bytes.
+const roomForRing = 1 << 18
+
 // encode returns the bytes of a ring's file.
 func encode(r *keys.Ring, l Lock) ([]byte, error) {
 	var b bytes.Buffer
+	b.Grow(roomForRing) // growing later would leave copies behind
 	if err := r.Write(&b); err != nil {
+		clear(b.Bytes())
 		return nil, err
 	}
 	switch {

@@ -127,10 +127,13 @@ func open(data []byte, none error, ids ...age.Identity) ([]byte, error) {
 	case err != nil:
 		return nil, ErrDamaged
 	}
-	plain, err := io.ReadAll(r)
-	if err != nil {
+	// One buffer, for what is in it is shorter than data: growing one would leave
+	// copies behind.
+	plain := make([]byte, len(data))
+	n, err := io.ReadFull(r, plain)
+	if err != io.ErrUnexpectedEOF && err != io.EOF {
 		clear(plain)
 		return nil, ErrDamaged
 	}
-	return plain, nil
+	return plain[:n], nil
 }
