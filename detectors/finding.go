@@ -52,12 +52,16 @@ func (s *scan) miss(by int16, start, end int32, rule, why string) {
 // first; what the loser covers beyond the winner stays covered, as the loser's
 // type.
 func (s *scan) settle(dst []Span) []Span {
-	switch {
-	case len(s.found) == 0:
+	if len(s.found) == 0 {
 		return dst
-	case len(s.found) == 1 && !s.replaced:
-		f := s.found[0]
-		return append(dst, s.span(f, f.start, f.end))
+	}
+	dst = slices.Grow(dst, len(s.found))
+	if !s.replaced && inOrder(s.found) { // as in most texts
+		for i := range s.found {
+			f := &s.found[i]
+			dst = append(dst, s.span(f, f.start, f.end))
+		}
+		return dst
 	}
 	slices.SortFunc(s.found, compareFindings)
 	s.taken = append(s.taken[:0], make([]bool, len(s.b))...)
@@ -65,8 +69,8 @@ func (s *scan) settle(dst []Span) []Span {
 		s.takeReplaced()
 	}
 	first := len(dst)
-	for _, f := range s.found {
-		dst = s.place(dst, f)
+	for i := range s.found {
+		dst = s.place(dst, &s.found[i])
 	}
 	slices.SortFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })
 	return dst
@@ -83,8 +87,18 @@ func (s *scan) takeReplaced() {
 	}
 }
 
+// inOrder reports whether findings are sorted and disjoint.
+func inOrder(found []finding) bool {
+	for i := 1; i < len(found); i++ {
+		if found[i].start < found[i-1].end {
+			return false
+		}
+	}
+	return true
+}
+
 // span returns bytes [i, j) of the shadow, a part of f.
-func (s *scan) span(f finding, i, j int32) Span {
+func (s *scan) span(f *finding, i, j int32) Span {
 	return Span{
 		Start: s.start(int(i)), End: s.shadow.end(int(j)), Type: f.typ,
 		Score: float64(f.score), Detector: s.list[f.by].name, Rule: f.rule,
@@ -105,7 +119,7 @@ func compareFindings(a, b finding) int {
 }
 
 // place appends to dst the parts of f that are not taken, and takes them.
-func (s *scan) place(dst []Span, f finding) []Span {
+func (s *scan) place(dst []Span, f *finding) []Span {
 	for i := f.start; i < f.end; {
 		for i < f.end && s.taken[i] {
 			i++
@@ -125,7 +139,7 @@ func (s *scan) place(dst []Span, f finding) []Span {
 
 // trim takes from bytes [i, j) of f what is neither letter nor digit, where
 // another finding has cut f.
-func (s *scan) trim(f finding, i, j int32) (int32, int32) {
+func (s *scan) trim(f *finding, i, j int32) (int32, int32) {
 	for i > f.start && i < j && fold[s.b[i]] == 0 && !isDigit(s.b[i]) {
 		i++
 	}

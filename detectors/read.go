@@ -13,13 +13,12 @@ func (s *scan) read(text string) {
 	s.cast(text)
 	s.toks, s.found, s.misses = s.toks[:0], s.found[:0], s.misses[:0]
 	s.ends, s.row = ends{}, row{}
-	s.seen, s.mended = 0, s.mended[:0]
-	s.replaced, s.postcodes = false, false
-	gap := true
+	s.mended, s.replaced, s.postcodes = s.mended[:0], false, false
+	seen, gap := cue(0), true
 	for i := 0; i < len(s.b); {
 		x := s.eight(i)
 		letters, c := lettersOf(x), byte(x)
-		if tokenClass[c] == classSpace {
+		if letters == 0 && tokenClass[c] == classSpace {
 			gap = true
 			i++
 			continue
@@ -39,12 +38,13 @@ func (s *scan) read(text string) {
 		default:
 			s.readOther(t, x)
 		}
-		s.seen |= t.cue
+		seen |= t.cue
 		i, gap = int(t.end), false
 		if i < len(s.b) && s.b[i] == ' ' {
 			i, gap = i+1, true
 		}
 	}
+	s.seen = seen
 }
 
 // eight loads the eight bytes of the shadow from byte i on, zeros beyond its
@@ -164,7 +164,10 @@ func (s *scan) readNumber(t *token) {
 func (s *scan) readWord(t *token, x uint64, letters int) {
 	i := int(t.start)
 	j := i + letters
-	if letters%8 == 0 || s.beyondASCII(j) {
+	for more := letters; more == 8; j += more {
+		more = lettersOf(s.eight(j))
+	}
+	if letters == 0 || s.beyondASCII(j) {
 		j = s.wordEnd(j, i)
 	}
 	t.end, t.kind = int32(j), kindWord
