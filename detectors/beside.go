@@ -45,6 +45,7 @@ type numberTable struct {
 	sized, long        [maxSized + 1]uint32
 	worded             uint32
 	asked              [classifierCount]cue
+	asking             []int16 // those with asked
 }
 
 // maxSized is the number of digits from which on all numbers are alike.
@@ -74,13 +75,15 @@ func (n *numberTable) enlist(by int16, w *wakingNumbers) {
 	if w.worded {
 		n.worded |= bit
 	}
-	n.asked[by] = w.asked
+	if n.asked[by] = w.asked; w.asked != 0 {
+		n.asking = append(n.asking, by)
+	}
 }
 
 // told returns the classifiers that all numbers wake in a text with the cues c.
 func (n *numberTable) told(c cue) (set uint32) {
-	for by, asked := range n.asked {
-		if asked&c != 0 {
+	for _, by := range n.asking {
+		if n.asked[by]&c != 0 {
 			set |= 1 << by
 		}
 	}

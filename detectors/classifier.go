@@ -165,10 +165,10 @@ func (s *scan) classify(t Text) {
 			}
 			s.askNumber(i)
 		case kindWord:
-			if k.cue&cueZero != 0 && i >= next {
-				next = s.tryRun(i)
-			}
-			if c := k.cue & s.wordSet; c != 0 {
+			if c := k.cue & (s.wordSet | cueZero); c != 0 {
+				if c&cueZero != 0 && i >= next {
+					next = s.tryRun(i)
+				}
 				s.askWord(i, c)
 			}
 		case kindMark:

@@ -46,7 +46,7 @@ func (s *scan) gather(i int) *run {
 
 // push adds token i as a group and reports whether it fits.
 func (r *run) push(s *scan, i int, sep byte) bool {
-	t := s.toks[i]
+	t := &s.toks[i]
 	n := int(t.end - t.start)
 	word := t.kind == kindWord
 	if word {
@@ -74,7 +74,7 @@ func (r *run) push(s *scan, i int, sep byte) bool {
 func (s *scan) nextGroup(i int) (j int, sep byte, ok bool) {
 	end := s.toks[i].end
 	for j = i + 1; j < len(s.toks) && j < i+4; j++ {
-		t := s.toks[j]
+		t := &s.toks[j]
 		if t.kind == kindMark && t.mark == '(' && !s.areaCode(j) {
 			return 0, 0, false
 		}
