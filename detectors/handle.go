@@ -45,6 +45,11 @@ func (s *scan) handleEnd(i int32) int32 {
 	for int(j) < len(s.b) && j < i+maxHandle && handleByte(s.b[j]) {
 		j++
 	}
+	return s.trimHandle(i, j)
+}
+
+// trimHandle takes the punctuation of the sentence from the end of bytes [i, j).
+func (s *scan) trimHandle(i, j int32) int32 {
 	for j > i && (s.b[j-1] == '.' || s.b[j-1] == '-' || s.b[j-1] == '#') {
 		j--
 	}

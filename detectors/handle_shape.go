@@ -30,7 +30,7 @@ func (s *scan) handleShape(i int) {
 	if end-start > maxHandle {
 		return
 	}
-	end = s.handleEnd(start)
+	end = s.trimHandle(start, end)
 	first := i
 	for first > 0 && s.toks[first-1].end > start {
 		first--

@@ -60,23 +60,24 @@ func (s *scan) size(i int) int { return int(s.toks[i].end - s.toks[i].start) }
 
 // markAt reports whether token i is the character c.
 func (s *scan) markAt(i int, c byte) bool {
-	return i >= 0 && i < len(s.toks) && s.toks[i].kind == kindMark && s.toks[i].mark == c
+	return uint(i) < uint(len(s.toks)) && s.toks[i].mark == c && c != 0
 }
 
-// glued reports whether token i follows the token before it without a gap.
-func (s *scan) glued(i int) bool { return i > 0 && i < len(s.toks) && !s.toks[i].gap }
+// glued reports whether token i follows the token before it without a gap; the
+// first one never does.
+func (s *scan) glued(i int) bool { return uint(i) < uint(len(s.toks)) && !s.toks[i].gap }
 
 // is reports whether token i is a word with one of the cues c.
 func (s *scan) is(i int, c cue) bool {
-	return i >= 0 && i < len(s.toks) && s.toks[i].cue&c != 0
+	return uint(i) < uint(len(s.toks)) && s.toks[i].cue&c != 0
 }
 
 // number reports whether token i is a number.
 func (s *scan) number(i int) bool {
-	return i >= 0 && i < len(s.toks) && s.toks[i].kind == kindNumber
+	return uint(i) < uint(len(s.toks)) && s.toks[i].kind == kindNumber
 }
 
 // word reports whether token i is a word.
 func (s *scan) word(i int) bool {
-	return i >= 0 && i < len(s.toks) && s.toks[i].kind == kindWord
+	return uint(i) < uint(len(s.toks)) && s.toks[i].kind == kindWord
 }
