@@ -122,6 +122,7 @@ var words = sync.OnceValues(func() (*cueTable, error) {
 type cueEntry struct {
 	cue     cue      // of the word by itself
 	wakes   bool     // it wakes, alone or as the end of a phrase
+	alarm   uint64   // its alarmKey
 	phrases []phrase // those that end in it
 }
 
@@ -164,6 +165,7 @@ func addCue(entries map[uint64]cueEntry, text string, c cue) {
 		return
 	}
 	e := entries[hashes[0]]
+	e.alarm = alarmKey(len(parts[len(parts)-1]), firstEight(parts[len(parts)-1]))
 	e.wakes = e.wakes || c&cueWakes != 0 || c == cueStreetWord && nameable.has(hashes[0])
 	if len(hashes) == 1 {
 		e.cue |= c

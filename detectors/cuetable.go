@@ -12,7 +12,7 @@ type cueTable struct {
 	factors [cueBuckets]uint32 // spread the words of each bucket over the slots
 	slots   [cueSlots]slot
 	phrases [cueSlots][]phrase     // that end in the word of a slot
-	alarm   [bloomBits / 64]uint64 // of the words that wake
+	alarm   [bloomBits / 64]uint64 // of the words that wake, by alarmKey
 }
 
 // A slot is one word; both bits above the cues say more of it.
@@ -78,7 +78,7 @@ func (l *cueTable) fill(h uint64, e cueEntry) {
 	l.slots[i].cue, l.phrases[i] = e.cue, e.phrases
 	if e.wakes {
 		l.slots[i].cue |= slotWakes
-		l.alarm[h>>bloomShift/64] |= 1 << (h >> bloomShift % 64)
+		l.alarm[e.alarm/64] |= 1 << (e.alarm % 64)
 	}
 	if len(e.phrases) > 0 {
 		l.slots[i].cue |= slotPhrase
@@ -100,7 +100,11 @@ func (l *cueTable) cueOf(h uint64) cue {
 	return c
 }
 
-// alarms reports whether the word with hash h may wake.
-func (l *cueTable) alarms(h uint64) bool {
-	return l.alarm[h>>bloomShift/64]>>(h>>bloomShift%64)&1 != 0
+// alarmKey is a quick hash of a word of n bytes that begins with the eight of x
+// in small letters, zeros beyond its end.
+func alarmKey(n int, x uint64) uint64 { return (x ^ uint64(n)<<56) * hashA >> bloomShift }
+
+// firstEight returns the first eight bytes of a word in small letters.
+func firstEight(w string) uint64 {
+	return (load8(w+"\x00\x00\x00\x00\x00\x00\x00\x00", 0) | lower8) & masks[min(len(w), 8)]
 }

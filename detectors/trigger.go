@@ -90,18 +90,37 @@ func (l *cueTable) wakes(text string) bool {
 			return true
 		}
 		next := characterAt(text, i+blockSize)
-		for m := b.words; m != 0; m &= m + m&-m { // row by row of ones
-			start := i + bits.TrailingZeros64(m)
-			end := start + bits.TrailingZeros64(^(m >> (start - i)))
-			if end == i+blockSize {
-				end = wordEndAt(text, end)
-				next = end
-			}
-			if l.wakeful(text, start, end) {
+		if n := bits.LeadingZeros64(^b.words); n > 0 { // a word that may go on beyond the block
+			next = wordEndAt(text, i+blockSize)
+			if l.wakeful(text, i+blockSize-n, next) {
 				return true
 			}
+			b.words = b.words << n >> n
+		}
+		if l.wakesIn(text, i, b.words) {
+			return true
 		}
 		i = next
+	}
+	return false
+}
+
+// wakesIn looks at the words of a block that begins at text[i]: each is a row of
+// ones.
+func (l *cueTable) wakesIn(text string, i int, words uint64) bool {
+	for m := words; m != 0; m &= m + m&-m {
+		p := bits.TrailingZeros64(m)
+		n := bits.TrailingZeros64(^(m >> p))
+		x, start := uint64(0), i+p
+		if start+8 <= len(text) {
+			x = load8(text, start)
+		} else {
+			x = loadTail(text, start)
+		}
+		key := alarmKey(n, (x|lower8)&masks[min(n, 8)])
+		if (l.alarm[key/64]>>(key%64)&1 != 0 || tailIn(&tails, text, start+n)) && l.wakeful(text, start, start+n) {
+			return true
+		}
 	}
 	return false
 }
@@ -150,16 +169,7 @@ func wordEndAt(text string, i int) int {
 
 // wakeful reports whether the word text[i:j] is worth a second look.
 func (l *cueTable) wakeful(text string, i, j int) bool {
-	var h uint64
-	switch n := j - i; {
-	case n > 8:
-		h = mix(n, load8(text, i)|lower8, load8(text, j-8)|lower8)
-	case i+8 <= len(text):
-		h = mix(n, (load8(text, i)|lower8)&masks[n], 0)
-	default:
-		h = mix(n, (loadTail(text, i)|lower8)&masks[n], 0)
-	}
-	return l.alarms(h) && l.wakesAfter(h, text[:i]) || tailIn(&tails, text, j) && compoundCue(text[i:j])&cueEnds != 0
+	return l.wakesAfter(hashWord(text[i:j]), text[:i]) || compoundCue(text[i:j])&cueEnds != 0
 }
 
 // wakesAfter reports whether the word with hash h wakes, by itself or as the
