@@ -19,7 +19,7 @@ func (s *scan) address(i int) {
 	}
 	switch {
 	case s.number(i):
-		if s.size(i) <= 5 && i+1 < len(s.toks) || i > 0 && s.word(i-1) {
+		if !s.noHouse(i) && (s.size(i) <= 5 && i+1 < len(s.toks) || s.word(i-1)) {
 			s.numberedStreet(i)
 		}
 	case s.is(i, cuePostcode):
@@ -28,6 +28,20 @@ func (s *scan) address(i int) {
 	case s.is(i, cueStreetEnd|cueStreetWord):
 		s.namedStreet(i)
 	}
+}
+
+// noHouse reports whether number token i can be neither house number nor
+// postcode: it is short, after a word that is no street, as most numbers in
+// chats are, and no capital follows.
+func (s *scan) noHouse(i int) bool {
+	if i == 0 || s.size(i) > 3 {
+		return false
+	}
+	p := &s.toks[i-1]
+	if p.cue&cueNotAddress == 0 || p.cue&(cueStreet|cueStreetEnd|cueStreetWord) != 0 || s.streetEnding(i-1) {
+		return false
+	}
+	return i+1 == len(s.toks) || !isUpper(s.b[s.toks[i+1].start])
 }
 
 // takeAddress takes tokens [first, end) and reports true.

@@ -22,7 +22,7 @@ type aged struct {
 }
 
 func (s *scan) age(i int) {
-	if s.unitless(i) && !s.mayBeAge(i, s.skipBarely(i-1)) {
+	if s.plainNumber(i) {
 		return
 	}
 	var ok bool
@@ -42,11 +42,29 @@ func (s *scan) age(i int) {
 	s.add(byAge, Age, start, end, f, rule)
 }
 
-// unitless reports whether number token i has no unit and is not the first part
-// of a longer expression: a word follows that is none of their beginnings.
-func (s *scan) unitless(i int) bool {
-	return s.number(i) && s.word(i+1) && s.toks[i+1].cue&cueYears == 0 && !s.in(i+1, conjunctions)
+// plainNumber reports whether token i is a number without a unit after a word
+// that lets no rule hold for it, as most numbers in chats are.
+func (s *scan) plainNumber(i int) bool {
+	if i == 0 || s.lastAge != 0 || s.before&cueHowOld != 0 || !s.number(i) {
+		return false
+	}
+	p := &s.toks[i-1]
+	if p.kind != kindWord || p.cue&(cuePronoun|cueRelation|cueBe|cueHowOld|cueBarely) != 0 || beforeAge.has(p.hash) {
+		return false
+	}
+	if i+1 == len(s.toks) {
+		return true
+	}
+	q := &s.toks[i+1]
+	if q.kind == kindMark {
+		return q.mark != '-' && (q.gap || !s.glued(i+2))
+	}
+	return q.kind == kindWord && q.cue&cueYears == 0 && !conjunctions.has(q.hash)
 }
+
+// beforeAge are the words before an age that are neither person nor verb: of,
+// possessives, letters for the sex.
+var beforeAge = setOf("van vn of von d de from aged âgé âgée je mijn mn men zijn zn haar uw jouw me mien min m v f j w")
 
 // agedAt reads a number or number word that may be an age, with its unit.
 func (s *scan) agedAt(i int) (a aged, ok bool) {

@@ -42,17 +42,6 @@ func (s *scan) ageRule(a *aged) (string, force) {
 	return "", forceWeak
 }
 
-// mayBeAge reports whether what stands before number token i lets any rule hold
-// for one without a unit; before is the token before it, across words such as
-// "pas".
-func (s *scan) mayBeAge(i, before int) bool {
-	if s.lastAge != 0 || s.before&cueHowOld != 0 || s.toks[max(before, 0)].kind == kindMark || s.toks[max(i-1, 0)].kind == kindMark {
-		return true
-	}
-	return s.is(before, cuePronoun|cueRelation|cueBe|cueHowOld) || s.aslLetter(i-1) || s.in(i-1, ofWords) || s.in(before, ofWords) ||
-		s.in(i-1, possessives)
-}
-
 // sized reports whether what follows a makes it a count, a rank or a mark.
 func (s *scan) sized(a *aged) bool {
 	next := a.end

@@ -19,7 +19,11 @@ const (
 )
 
 func (s *scan) birth(i int) {
-	if int(s.toks[i].start) < s.dateEnd || s.seen&cueMonth == 0 && s.number(i) && s.size(i) < 4 && !(s.joint(i+1) && s.number(i+2)) {
+	switch {
+	case int(s.toks[i].start) < s.dateEnd:
+		return
+	case s.seen&cueMonth == 0 && s.number(i) && !(s.joint(i+1) && s.number(i+2)): // no date
+		s.birthYear(i)
 		return
 	}
 	d := s.dateAt(i)
@@ -97,7 +101,7 @@ func (s *scan) datedThing(i int) bool {
 
 // birthYear takes a year alone: geboren in 2009, ik ben van 2009.
 func (s *scan) birthYear(i int) {
-	if !s.number(i) || s.size(i) != 4 || !between(s.num(i), 1900, 2035) || s.joint(i+1) && s.glued(i+1) && s.number(i+2) {
+	if !s.number(i) || s.size(i) != 4 || s.b[s.toks[i].start] > '2' || !between(s.num(i), 1900, 2035) || s.joint(i+1) && s.glued(i+1) && s.number(i+2) {
 		return
 	}
 	start, end := s.toks[i].start, s.toks[i].end
