@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/clbchat/naamloos/detectors/namebook"
@@ -72,6 +73,9 @@ func (r *nameReader) tag(dst []Span, m *tagger.Model, t Text, strict Strictness)
 	r.found = r.a.AppendFound(r.found[:0], m.Tag(&r.a, c, personBias(strict)))
 	for _, f := range r.found {
 		n := nameTypes[f.Label]
+		for f.Last > f.First && n.typ == Person && r.closesMore(t.Body, f) {
+			f.Last--
+		}
 		start, end := r.a.Tokens[f.First].Start, r.a.Tokens[f.Last].End
 		if n.typ == Handle && emojiName(t.Body, start, end) {
 			continue
@@ -82,6 +86,13 @@ func (r *nameReader) tag(dst []Span, m *tagger.Model, t Text, strict Strictness)
 		})
 	}
 	return dst
+}
+
+// closesMore reports whether a name ends in a bracket that was opened before it:
+// mama (Ann).
+func (r *nameReader) closesMore(body string, f tagger.Found) bool {
+	last := r.a.Tokens[f.Last]
+	return body[last.Start:last.End] == ")" && strings.IndexByte(body[r.a.Tokens[f.First].Start:last.Start], '(') < 0
 }
 
 // emojiName reports whether text[start:end] stands between colons, as the name

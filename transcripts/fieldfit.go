@@ -6,10 +6,15 @@ import (
 )
 
 // fitting returns the kind of a field that is declared as one that stays: where
-// its text belies that, it is free text.
+// its text belies that, it is free text. What a browser says of itself is told by
+// its text.
 func fitting(kind FieldKind, text string) FieldKind {
 	fits := true
 	switch kind {
+	case FieldText:
+		if isUserAgent(text) {
+			return FieldUserAgent
+		}
 	case FieldOther:
 		fits = isWordOfSystem(text)
 	case FieldTime:
@@ -21,6 +26,19 @@ func fitting(kind FieldKind, text string) FieldKind {
 		return kind
 	}
 	return FieldText
+}
+
+// isUserAgent tells whether s is what a browser or program sends as its name.
+func isUserAgent(s string) bool {
+	name, rest, ok := strings.Cut(s, "/")
+	if !ok || rest == "" || rest[0] < '0' || rest[0] > '9' {
+		return false
+	}
+	switch name {
+	case "Mozilla", "Opera", "Dalvik", "okhttp", "curl", "PostmanRuntime", "WhatsApp", "python-requests", "Go-http-client":
+		return len(s) < 600 && strings.IndexByte(s, '\n') < 0
+	}
+	return false
 }
 
 // isWordOfSystem tells whether a value may be a word, a type or an identifier that

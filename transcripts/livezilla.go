@@ -84,8 +84,7 @@ func (t *tableRow) livezillaChat(c *Conversation) string {
 		case name == "transcript_text" || name == "plaintext" && !t.holds("transcript_text"):
 			t.spoken(c, k.place)
 		case name == "html" || name == "transcript_html":
-			text, ref, fields := t.r.html(k.place, 0, len(k.text), htmlPlain)
-			c.Fields = append(append(c.Fields, Field{Label: name, Value: text, ref: ref}), fields...)
+			t.htmlField(c, i, name, htmlPlain)
 		case name == "chat_id":
 			c.ID, c.refs.id = k.text, t.r.leaf(k.place)
 		default:

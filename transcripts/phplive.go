@@ -182,11 +182,13 @@ func (h *phpliveChat) question(i int) {
 		return
 	}
 	at := h.t.cells[i].place
-	text, _ := h.t.r.add(at, 0, len(h.t.cells[i].text), htmlPHPLive)
-	if len(h.c.Messages) > 0 && h.t.r.mirror(text, h.c.Messages[0].ref, 0) {
-		return
+	if strings.IndexByte(h.t.cells[i].text, '<') < 0 {
+		text, _ := h.t.r.add(at, 0, len(h.t.cells[i].text), htmlPHPLive)
+		if len(h.c.Messages) > 0 && h.t.r.mirror(text, h.c.Messages[0].ref, 0) {
+			return
+		}
 	}
-	h.c.Fields = append(h.c.Fields, h.t.r.field(text, "question", FieldText, RoleVisitor))
+	h.t.htmlField(h.c, i, "question", htmlPHPLive)
 }
 
 // plain makes the text without tags follow the one with tags. One that is not
@@ -199,6 +201,5 @@ func (h *phpliveChat) plain(i, formatted int) {
 	if formatted >= 0 && h.t.cells[formatted].kind == cellText && h.t.r.derive(k.place, h.t.cells[formatted].place, phplivePlain) {
 		return
 	}
-	text, _ := h.t.r.add(k.place, 0, len(k.text), htmlPHPLive)
-	h.c.Fields = append(h.c.Fields, h.t.r.field(text, "plain", FieldText, ""))
+	h.t.htmlField(h.c, i, "plain", htmlPHPLive)
 }

@@ -128,20 +128,31 @@ func isSetting(s string) bool {
 }
 
 // loose puts what stands between the literals and comments of the statement
-// aside: those from number n on, in a statement that begins at i. Marks at its
-// ends are quotes, signs of comments and the delimiter.
+// aside: those from number n on, in a statement that begins at i.
 func (s *sqlReader) loose(i, n int) {
-	code := s.x.f.view(s.i)
 	for _, a := range append(slices.Clone(s.x.aside[n:]), sqlSpan{start: s.i}) {
-		gap := code[i:max(i, a.start)]
-		start := bytes.IndexFunc(gap, isLetterOrDigit)
-		if start >= 0 {
-			end := bytes.LastIndexFunc(gap, isLetterOrDigit)
-			_, size := utf8.DecodeRune(gap[end:])
-			s.x.aside = append(s.x.aside, sqlSpan{i + start, i + end + size, sqlLoose})
+		for i < a.start {
+			piece := s.x.f.view(a.start)[i:]
+			if q := bytes.IndexByte(piece, '`'); q >= 0 { // the names in it keep their quotes
+				piece = piece[:q]
+			}
+			s.loosePiece(i, piece)
+			i += len(piece) + 1
 		}
 		i = a.end
 	}
+}
+
+// loosePiece puts a piece of a statement aside that begins at i. Marks at its
+// ends are quotes, signs of comments and the delimiter.
+func (s *sqlReader) loosePiece(i int, piece []byte) {
+	start := bytes.IndexFunc(piece, isLetterOrDigit)
+	if start < 0 {
+		return
+	}
+	end := bytes.LastIndexFunc(piece, isLetterOrDigit)
+	_, size := utf8.DecodeRune(piece[end:])
+	s.x.aside = append(s.x.aside, sqlSpan{i + start, i + end + size, sqlLoose})
 }
 
 func isLetterOrDigit(r rune) bool {

@@ -122,6 +122,12 @@ func (t *tableRow) custom(c *Conversation, in int32, party string) {
 	}
 }
 
+// htmlField reads cell i as HTML, with what its tags hold.
+func (t *tableRow) htmlField(c *Conversation, i int, label string, style htmlText) {
+	text, ref, fields := t.r.html(t.cells[i].place, 0, len(t.cells[i].text), style)
+	c.Fields = append(append(c.Fields, Field{Label: label, Value: text, ref: ref}), fields...)
+}
+
 // answer adds a field of the visitor, to the participant if the table has one.
 func (t *tableRow) answer(c *Conversation, f Field) {
 	if len(c.Participants) > 0 {

@@ -1,0 +1,61 @@
+package transcripts
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestNothingPassesUnread holds where fuzzing found that something stood in no
+// value. "geheim" stands for a name.
+func TestNothingPassesUnread(t *testing.T) {
+	for _, c := range []struct{ format, in string }{
+		{"phplive", "INSERT INTO p_transcripts(formatted,plain) VALUES ('<div>a</div><>','a <a href=\\'mailto:geheim@x\\'>mail</a>');"},
+		{"phplive", "INSERT INTO p_transcripts(formatted,question) VALUES ('<div>a</div><>','<img alt=\\'geheim\\'>a');"},
+		{"phplive", "INSERT INTO p_transcripts(formatted) VALUES ('geheim<div class=\\'co\\'><b>x<timestamp_1763455220_co>:</b> a</div><>');"},
+		{"sql", "geheim a;INSERT INTO t(a) VALUES ('b');"},
+		{"sql", "INSERT INTO t(a) VALUES ('b');COPY t FROM stdin;\n1 geheim b\n;"},
+		{"sql", "SET @a='geheim b';INSERT INTO t(a) VALUES ('b');/*M! geheim */"},
+		{"sql", "SELECT \"a \\\" geheim\";"},
+		{"mysql-xml", "<mysqldump><table_data name=\"t\">geheim<row><field name=\"a\">b</field></row></table_data><options Comment=\"geheim\" odd=\"geheim\"/><!-- geheim --></mysqldump>"},
+		{"phplive-html", "<div title='geheim' geheim@x><geheim@x>a</div><>"},
+		{"text", "Bij geheim: b\n[10:12] a: b\n[10:13] a: c\n"},
+		{"vcon", `{"vcon":"0.3.0","parties":[{"name":"a"}],"dialog":[{"type":"text","parties":[0],"mediatype":"geheim a","body":"b"},{"type":"geheim b"}]}`},
+		{"eml", "From: a <b@c>\nReferences: <d\n\tgeheim>\nTo: e@geheim\n\tf\n\nx\n"},
+	} {
+		f, _ := Lookup(c.format)
+		cs, err := collect(f, []byte(c.in), ReadOptions{})
+		if err != nil {
+			t.Fatalf("%s: %v", c.format, err)
+		}
+		for _, conversation := range cs {
+			shout(conversation)
+		}
+		out, err := emit(f, cs)
+		if err != nil || strings.Contains(strings.ToLower(out), "geheim") {
+			t.Errorf("%s: %q becomes %q, %v", c.format, c.in, out, err)
+		}
+		if _, err := collect(f, []byte(out), ReadOptions{}); err != nil {
+			t.Errorf("%s: %q does not read again: %v", c.format, out, err)
+		}
+	}
+}
+
+// TestWhatStaysLooksLikeIt holds that a field is text when it does not hold what
+// its name says.
+func TestWhatStaysLooksLikeIt(t *testing.T) {
+	for _, c := range []struct {
+		kind FieldKind
+		text string
+		want FieldKind
+	}{
+		{FieldOther, "mobile_web-2", FieldOther}, {FieldOther, "bel Fenna", FieldText}, {FieldOther, "fenna@example.com", FieldText},
+		{FieldTime, "2025-11-18 09:12", FieldTime}, {FieldTime, "18 nov. 2025 om 9u12", FieldTime}, {FieldTime, "1763455190", FieldTime},
+		{FieldTime, "Tue, 18 Nov 2025 09:44:01 +0100", FieldTime}, {FieldTime, "na school bij Fenna", FieldText},
+		{FieldCountry, "België", FieldCountry}, {FieldCountry, "0470 12 34 56", FieldText}, {FieldRegion, "BE-VBR", FieldRegion},
+		{FieldText, "Mozilla/5.0 (iPhone) Safari", FieldUserAgent}, {FieldText, "Mozilla is mijn browser", FieldText},
+	} {
+		if got := fitting(c.kind, c.text); got != c.want {
+			t.Errorf("%q declared as %d is %d, want %d", c.text, c.kind, got, c.want)
+		}
+	}
+}
