@@ -164,30 +164,6 @@ func holdsValues(events []jsonEvent) bool {
 	return slices.ContainsFunc(events, func(e jsonEvent) bool { return e.op != opBegin })
 }
 
-// target returns the rule of the value that comes next, nil for none.
-func (w *jsonWalk) target() *rule {
-	if len(w.frames) == 0 && w.nested {
-		return w.root
-	}
-	if len(w.frames) == 0 {
-		if w.p.stream && w.p.tree.item != nil {
-			return w.p.tree.item
-		}
-		return w.p.tree
-	}
-	f := &w.frames[len(w.frames)-1]
-	if !f.array {
-		return f.next
-	}
-	if f.rule != nil && f.rule.item != nil {
-		return f.rule.item
-	}
-	if f.rule != nil && f.rule.act.scope == scopeNone && f.join == 0 {
-		return f.rule // what is said of an array of strings holds for the strings
-	}
-	return nil
-}
-
 // token takes one token.
 func (w *jsonWalk) token(t jsonToken) error {
 	switch t.kind {
@@ -208,57 +184,6 @@ func (w *jsonWalk) token(t jsonToken) error {
 // note adds an event.
 func (w *jsonWalk) note(op jsonOp, act *action, start, end int) {
 	w.events = append(w.events, jsonEvent{op: op, act: act, rule: w.target(), start: start, end: end, label: w.here()})
-}
-
-// key looks the name of a member up.
-func (w *jsonWalk) key(t jsonToken) error {
-	f := &w.frames[len(w.frames)-1]
-	f.label = w.label(w.buf[t.start:t.end])
-	f.next, f.known = f.find(f.label)
-	if _, ok := w.p.anywhere[f.label]; ok {
-		f.known = true
-	}
-	if f.known {
-		return nil
-	}
-	if w.strict && !w.p.generic {
-		return &unknownField{name: f.label, at: t.start}
-	}
-	if !isMemberName(f.label) {
-		w.note(opName, &scanAction, t.start, t.end)
-	}
-	return nil
-}
-
-// label returns the decoded name of a member, always the same string for it.
-func (w *jsonWalk) label(raw []byte) string {
-	if s, ok := w.labels[string(raw)]; ok {
-		return s
-	}
-	s, _ := (&jsonString{}).decode(string(raw))
-	if len(w.labels) < 10_000 {
-		w.labels[string(raw)] = s
-	}
-	return s
-}
-
-// find returns the rule of a member, and whether the profile knows it. Below a
-// value of which the tree has no more to say, the same holds for all.
-func (f *jsonPath) find(name string) (*rule, bool) {
-	if f.rule != nil && f.rule.act.scope == scopeNone && !f.rule.inner() && f.deep == nil && f.rule.said {
-		return f.rule, true
-	}
-	for _, r := range []*rule{f.rule, f.deep} {
-		if r != nil && r.child[name] != nil {
-			return r.child[name], true
-		}
-	}
-	for _, r := range []*rule{f.rule, f.deep} {
-		if r != nil && r.other != nil {
-			return r.other, true
-		}
-	}
-	return nil, false
 }
 
 // enter opens an object or array.
@@ -283,14 +208,6 @@ func (w *jsonWalk) enter(t jsonToken) {
 		w.note(opBegin, act, t.start, t.end)
 	}
 	w.frames = append(w.frames, f)
-}
-
-// here returns the label of the value that comes next.
-func (w *jsonWalk) here() string {
-	if len(w.frames) == 0 {
-		return ""
-	}
-	return w.frames[len(w.frames)-1].label
 }
 
 func (w *jsonWalk) leave(t jsonToken) {
@@ -340,14 +257,4 @@ func (w *jsonWalk) number(t jsonToken) {
 		return
 	}
 	w.note(opNumber, act, t.start, t.end)
-}
-
-// ofPerson tells whether the name of a member makes its number a person's: an age.
-func (w *jsonWalk) ofPerson(label string) bool {
-	yes, ok := w.persons[label]
-	if !ok {
-		yes = answerKind(label) != FieldText
-		w.persons[label] = yes
-	}
-	return yes
 }
