@@ -110,6 +110,9 @@ func (t *tableRow) spoken(c *Conversation, in int32) {
 func (t *tableRow) livezillaPost(c *Conversation) string {
 	text := t.find("text")
 	if text < 0 || t.cells[text].kind != cellText {
+		for i := range t.cells {
+			t.metadata(c, i, "")
+		}
 		return ""
 	}
 	key := keyNumber(0)

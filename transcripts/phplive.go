@@ -146,7 +146,7 @@ func (h *phpliveChat) conversation() string {
 	h.visitor()
 	formatted, plain, question := h.t.find("formatted"), h.t.find("plain"), h.t.find("question")
 	for i := range h.t.cells {
-		if i != formatted && i != plain && i != question {
+		if i != formatted && i != plain && i != question || h.t.cells[i].kind != cellText {
 			h.t.metadata(h.c, i, RoleVisitor)
 		}
 	}

@@ -62,6 +62,9 @@ func (q *sqlRow) conversation(raw string, values []sqlSpan) (*Conversation, stri
 	t := tableRow{r: r, table: q.table, cells: make([]cell, len(values))}
 	for i, v := range values {
 		v.start, v.end = v.start+q.shift, v.end+q.shift
+		if v.kind == sqlBare && !isBareValue(raw[v.start:v.end]) {
+			return nil, "malformed SQL: neither a literal nor a number"
+		}
 		t.cells[i] = q.cell(r, v)
 	}
 	c, fault := t.conversation()
@@ -90,6 +93,17 @@ func (q *sqlRow) cell(r *record, v sqlSpan) cell {
 	}
 	p, _ := r.add(0, v.start, v.end, scalarLayer{blank: "0", quote: "'"})
 	return cell{p, raw, cellNumber}
+}
+
+// isBareValue reports whether s can stand without quotes: ASCII without control
+// characters.
+func isBareValue(s string) bool {
+	for i := range len(s) {
+		if (s[i] < ' ' || s[i] >= 0x7F) && s[i] != '\n' && s[i] != '\r' && s[i] != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 // quoteStyle returns sqlEscaped when quotes in raw are written with a backslash.

@@ -12,6 +12,8 @@ func TestNothingPassesUnread(t *testing.T) {
 		{"phplive", "INSERT INTO p_transcripts(formatted,plain) VALUES ('<div>a</div><>','a <a href=\\'mailto:geheim@x\\'>mail</a>');"},
 		{"phplive", "INSERT INTO p_transcripts(formatted,question) VALUES ('<div>a</div><>','<img alt=\\'geheim\\'>a');"},
 		{"phplive", "INSERT INTO p_transcripts(formatted) VALUES ('geheim<div class=\\'co\\'><b>x<timestamp_1763455220_co>:</b> a</div><>');"},
+		{"phplive", "INSERT INTO p_transcripts(vname,formatted,plain,question) VALUES ('a','x geheim\x00','geheim\x00','geheim\x00');"},
+		{"livezilla", "INSERT INTO lz_chat_posts(sender_name,text) VALUES ('geheim x',NULL);"},
 		{"sql", "geheim a;INSERT INTO t(a) VALUES ('b');"},
 		{"sql", "INSERT INTO t(a) VALUES ('b');COPY t FROM stdin;\n1 geheim b\n;"},
 		{"sql", "SET @a='geheim b';INSERT INTO t(a) VALUES ('b');/*M! geheim */"},
