@@ -31,7 +31,7 @@ func parseCanonical(raw string, at int, o ReadOptions) (*Conversation, string) {
 		at += len(utf8BOM)
 	}
 	r, _ := newRecord(jsonlName, raw, nil)
-	d, end, fault := newJSONDoc(r, 0, at, strictEscapes)
+	d, end, fault := newJSONDoc(r, 0, at)
 	switch {
 	case fault != "":
 		return nil, fault

@@ -24,29 +24,22 @@ type jsonNode struct {
 	next             int32 // number of the node behind this one and all it holds
 }
 
-// jsonEscapes says which escapes a document may hold.
-type jsonEscapes uint8
-
-const (
-	strictEscapes  jsonEscapes = iota // those of RFC 8259
-	lenientEscapes                    // \xHH also, which Telegram Desktop writes
-)
-
 const jsonMaxDepth = 200
 
-// jsonParser finds the values of one JSON document.
+// jsonParser finds the values of one JSON document as RFC 8259 has it. It stands
+// beside [jsonLexer], which reads streams: made of its tokens, a document takes a
+// seventh longer.
 type jsonParser struct {
-	s       string
-	at      int
-	escapes jsonEscapes
-	nodes   []jsonNode
-	open    []int32 // arrays and objects not closed yet
+	s     string
+	at    int
+	nodes []jsonNode
+	open  []int32 // arrays and objects not closed yet
 }
 
 // parseJSON returns the values of the document that begins at byte at of s, and
 // the byte behind it. When s is not JSON, end is where and fault is how.
-func parseJSON(s string, at int, escapes jsonEscapes) (nodes []jsonNode, end int, fault string) {
-	p := jsonParser{s: s, at: at, escapes: escapes, nodes: make([]jsonNode, 0, 16+len(s)/40)}
+func parseJSON(s string, at int) (nodes []jsonNode, end int, fault string) {
+	p := jsonParser{s: s, at: at, nodes: make([]jsonNode, 0, 16+len(s)/40)}
 	fault = p.document()
 	return p.nodes, p.at, fault
 }
@@ -176,7 +169,7 @@ func (p *jsonParser) text() string {
 			return ""
 		case c == '\\':
 			n := escapeLen(s, i)
-			if n == 0 || p.escapes == strictEscapes && s[i+1] == 'x' {
+			if n == 0 || s[i+1] == 'x' { // \xHH is Telegram's
 				p.at = i
 				return "malformed JSON: unknown escape"
 			}

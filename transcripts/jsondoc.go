@@ -17,9 +17,9 @@ type jsonDoc struct {
 
 // newJSONDoc parses the document at byte at of a place. With a fault, end is
 // where it is.
-func newJSONDoc(r *record, in int32, at int, escapes jsonEscapes) (d *jsonDoc, end int, fault string) {
+func newJSONDoc(r *record, in int32, at int) (d *jsonDoc, end int, fault string) {
 	s := r.text(in)
-	nodes, end, fault := parseJSON(s, at, escapes)
+	nodes, end, fault := parseJSON(s, at)
 	if fault != "" {
 		return nil, end, fault
 	}

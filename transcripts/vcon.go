@@ -37,7 +37,7 @@ func readVCon(r io.Reader, o ReadOptions) iter.Seq2[*Conversation, error] {
 	return func(yield func(*Conversation, error) bool) {
 		l := newLines(r, o.maxRecord())
 		first, err := l.next()
-		_, _, fault := parseJSON(strings.TrimPrefix(first, utf8BOM), 0, strictEscapes)
+		_, _, fault := parseJSON(strings.TrimPrefix(first, utf8BOM), 0)
 		rest := io.MultiReader(strings.NewReader(first), l.r)
 		if err == nil && fault == "" {
 			readJSONLines(rest, o, vconName, parseVCon)(yield)
@@ -73,7 +73,7 @@ func parseVCon(raw string, at int, o ReadOptions) (*Conversation, string) {
 		at += len(utf8BOM)
 	}
 	r, _ := newRecord(vconName, raw, nil)
-	d, end, fault := newJSONDoc(r, 0, at, strictEscapes)
+	d, end, fault := newJSONDoc(r, 0, at)
 	switch {
 	case fault != "":
 		return nil, fault
