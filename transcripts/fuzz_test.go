@@ -92,6 +92,12 @@ var (
 	sqlToken = regexp.MustCompile("(?is)'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|--[\\x00-\\x20][^\n]*|#[^\n]*|/\\*!|/\\*.*?\\*/")
 )
 
+// tableText returns delimited text without the line of names.
+func tableText(s string) string {
+	_, rows, _ := strings.Cut(s, "\n")
+	return htmlCode(rows)
+}
+
 // sqlText returns the literals and comments of SQL.
 func sqlText(s string) string {
 	if strings.Contains(s, "NO_BACKSLASH_ESCAPES") {

@@ -20,7 +20,7 @@ func FuzzLiveZilla(f *testing.F) {
 }
 
 func FuzzPHPLiveTSV(f *testing.F) {
-	fuzzFormat(f, "phplive-tsv", htmlCode, "ces\tvname\tplain\nx\ta geheim\tb\\tc\\\\ d\r\\n\n")
+	fuzzFormat(f, "phplive-tsv", tableText, "ces\tvname\tplain\nx\ta geheim\tb\\tc\\\\ d\r\\n\n")
 }
 
 func FuzzPHPLiveOutfile(f *testing.F) {

@@ -96,6 +96,7 @@ type mysqlTextReader struct {
 	f     *feed
 	o     ReadOptions
 	names []string
+	odd   []sqlSpan // names that a program would not choose, in the line of names
 	table *table
 	sep   byte
 	n     int
@@ -132,6 +133,9 @@ func (m *mysqlTextReader) next() (*Conversation, *ReadError) {
 	head := m.head + len(m.lead)
 	m.head, m.lead = 0, ""
 	c, fault := m.conversation(raw, cells)
+	if c != nil && head > 0 {
+		m.oddNames(c)
+	}
 	if len(raw) > m.o.maxRecord() {
 		fault = "over-long record"
 	}
@@ -163,7 +167,10 @@ func (m *mysqlTextReader) begin() string {
 		return faultTruncated
 	}
 	for _, k := range cells {
-		m.names = append(m.names, string(m.f.view(end)[k.start:k.end]))
+		name := string(m.f.view(end)[k.start:k.end])
+		if m.names = append(m.names, name); !isMemberName(name) {
+			m.odd = append(m.odd, k)
+		}
 	}
 	if m.head = end; m.f.ended(end) {
 		m.done = true
@@ -243,6 +250,16 @@ func (m *mysqlTextReader) conversation(raw string, spans []sqlSpan) (*Conversati
 		t.cells[i] = textCell(r, p)
 	}
 	return t.conversation()
+}
+
+// oddNames adds the names of columns that a program would not choose to the row
+// that follows them.
+func (m *mysqlTextReader) oddNames(c *Conversation) {
+	r := c.src.(*record)
+	for _, k := range m.odd {
+		p, _ := r.add(0, k.start, k.end, m.dialect)
+		c.Fields = append(c.Fields, r.field(textCell(r, p).place, "name of a column", FieldText, ""))
+	}
 }
 
 // tableOf returns the table of the file, p_transcripts when it has its columns.
