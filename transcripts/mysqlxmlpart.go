@@ -46,6 +46,9 @@ func (p *mysqlXMLPart) inRow(t *xmlToken, raw string) bool {
 	case t.kind == xmlStart && inField:
 		name, ok := t.attr("name")
 		p.names = append(p.names, raw[name.start:name.end])
+		if !isMemberName(raw[name.start:name.end]) {
+			p.field("name of a column", name.start, name.end, htmlAttr{})
+		}
 		p.cells = append(p.cells, cell{kind: cellNull})
 		if !t.empty {
 			p.fill(t.end, t.end)

@@ -157,6 +157,13 @@ func (x *sqlLexer) name(i int) (string, int) {
 	}
 }
 
+// odd puts the name in a range aside when no program would have chosen it.
+func (x *sqlLexer) odd(start, end int) {
+	if !isMemberName(string(x.f.view(end)[start:])) {
+		x.aside = append(x.aside, sqlSpan{start, end, sqlLoose})
+	}
+}
+
 // statement skips to behind the delimiter of a statement, remembering the
 // literals in it. False at the end of the stream.
 func (x *sqlLexer) statement(i int) (int, bool) {
@@ -172,6 +179,8 @@ func (x *sqlLexer) statement(i int) (int, bool) {
 			}
 			if c != '`' {
 				x.aside = append(x.aside, x.literal(i, end))
+			} else {
+				x.odd(i+1, end-1)
 			}
 			i = end
 		case x.f.has(i, x.delimiter):

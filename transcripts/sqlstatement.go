@@ -204,9 +204,13 @@ func (s *sqlReader) insert(start, i int) string {
 func (x *sqlLexer) names(i int) ([]string, int) {
 	var out []string
 	for {
-		name, end := x.name(x.space(i + 1))
+		start := x.space(i + 1)
+		name, end := x.name(start)
 		if name == "" {
 			return out, end
+		}
+		if q := x.f.at(start); q == '`' || q == '"' {
+			x.odd(start+1, end-1)
 		}
 		out = append(out, name)
 		i = x.space(end)
