@@ -50,13 +50,19 @@ var accounts = classifier{
 	doc: "Belgian account of before 2011, ddd-ddddddd-dd, the last two digits the rest of the first ten modulo 97; " +
 		"BIC (ISO 9362) after a keyword only, for half of all eight-letter words have its shape.",
 	types:  []EntityType{BankAccount},
-	digits: 1 << 12,
+	digits: 1<<12 | 1<<14,
 	window: (*scan).account,
 	words:  cueBIC,
 	token:  (*scan).bic,
 }
 
 func (s *scan) account(w *window) bool {
+	if w.d == 14 {
+		if w.cue&cueAccount == 0 || !w.only(1<<2|1<<4|1<<6|1<<10) {
+			return false
+		}
+		return s.take(w, byAccount, BankAccount, forceKeyword, "fourteen digits of a Belgian IBAN, keyword")
+	}
 	keyword := (w.cue|w.loose)&cueAccount != 0
 	grouped := w.breaks == 1<<3|1<<10
 	switch holds := remainder97(w.dig); {

@@ -161,10 +161,35 @@ func (s *scan) dutchStreet(k, i int) bool {
 		return false
 	case alone && !upper && !boxed && !s.livesBefore(k):
 		return false
+	case !boxed && s.ordinaryEnding(k) && !s.livesBefore(first):
+		s.miss(byAddress, s.toks[first].start, s.toks[i].end, "ends like a street", "an ordinary word")
+		return false
 	case s.size(i) == 4 && !boxed:
 		return false
 	}
 	return s.takeAddress(first, end, forceShape, "street and number")
+}
+
+// ordinaryEnding reports whether word k is an ordinary word that only happens to
+// end like a street: vergadering, apparaat, klasse.
+func (s *scan) ordinaryEnding(k int) bool {
+	if s.is(k, cueStreet|cueStreetWord) || s.typedStreet(k) || isUpper(s.b[s.toks[k].start]) && (!s.opens(k) || len(s.toks) <= 3) {
+		return false
+	}
+	for _, e := range plainTypes {
+		if s.endsIn(k, e) {
+			return false
+		}
+	}
+	return s.known(k)
+}
+
+// plainTypes are types that make a street of most words they end.
+var plainTypes = [...]string{"weg", "markt", "dijk", "singel", "gracht", "kade", "str", "stwg"}
+
+// opens reports whether token k begins a sentence.
+func (s *scan) opens(k int) bool {
+	return k == 0 || s.toks[k].gap && (s.markAt(k-1, '.') || s.markAt(k-1, '!') || s.markAt(k-1, '?'))
 }
 
 // bareType reports whether word k is a street type by itself: straat, plein.

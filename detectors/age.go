@@ -73,6 +73,10 @@ func (s *scan) agedAt(i int) (a aged, ok bool) {
 		if s.size(i) > 3 || s.num(i) > oldest || s.glued(i) && !s.ageMay(i-1) {
 			return a, false
 		}
+		if s.ranked(i) {
+			a.value, a.end = s.num(i), i+2
+			return a, true
+		}
 		if s.glued(i+1) && s.word(i+1) && !s.is(i+1, cueYears) && !s.in(i+1, conjunctions) && !s.in(i+1, agedWords) {
 			return a, false
 		}
@@ -90,12 +94,30 @@ func (s *scan) agedAt(i int) (a aged, ok bool) {
 		a.end, a.years = a.end+2, true
 		return a, true
 	}
-	if s.is(a.end, cueYears) && s.word(a.end) {
+	switch {
+	case s.is(a.end, cueYears) && s.word(a.end):
 		a.end, a.years = a.end+1, true
+	case s.in(a.end, yearLetter) && s.markAt(a.end+1, '/') && s.in(a.end+2, oldLetter): // 15 y/o
+		a.end, a.years = a.end+3, true
 	}
 	a.end = s.andHalf(a.end)
 	return a, !s.glued(a.end) || s.closes(a.end)
 }
+
+// ranked reports whether number token i is a birthday told by its rank: sinds
+// mijn 12e, op mijn 13de verjaardag.
+func (s *scan) ranked(i int) bool {
+	return s.glued(i+1) && s.in(i+1, ageRanks) && s.in(i-1, owners) && s.in(i-2, sinceWords) &&
+		(i+2 >= len(s.toks) || s.toks[i+2].kind == kindMark || s.toks[i+2].cue != 0)
+}
+
+var (
+	ageRanks   = setOf("e de ste th ème")
+	owners     = setOf("mijn mn men mien min zijn zn haar") // not je: a law
+	sinceWords = setOf("op sinds vanaf tot rond voor na tegen")
+	yearLetter = setOf("y")
+	oldLetter  = setOf("o")
+)
 
 // ageMay reports whether an age may follow token k without a gap.
 func (s *scan) ageMay(k int) bool {

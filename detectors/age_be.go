@@ -39,7 +39,7 @@ func (s *scan) selfBe(k int) bool {
 }
 
 var (
-	selfForms  = setOf("ben kben bin bén kzyn kzen kzijn am im suis bent word zyn zen bèn")
+	selfForms  = setOf("ben kben bin bén kzyn kzen kzijn am im suis bent word werde zyn zen bèn")
 	shortForms = setOf("m s re")
 	amForms    = setOf("am")
 	amSubjects = setOf("i")

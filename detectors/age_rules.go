@@ -65,6 +65,9 @@ var twofold = setOf("onze ten")
 // lasts reports whether a is a duration, or an age that a law or an offer
 // names.
 func (s *scan) lasts(a *aged) bool {
+	if s.in(a.first-1, ownYears) {
+		return false
+	}
 	for n, k := 0, a.first-1; k >= 0 && n < 2; n, k = n+1, k-1 {
 		if s.is(k, cueDuration) && s.word(k) && !(s.in(k, already) && s.is(k-1, cueBe)) {
 			return true
@@ -88,12 +91,13 @@ var (
 	already    = setOf("al")
 	beforeOnly = setOf("voor binnen tot na al dan sinds om des") // they make a duration only of what follows them
 	ofWords    = setOf("van vn of von")
+	ownYears   = setOf("mes ses") // depuis mes 12 ans
 	ageOf      = setOf("van de d of von from aged âgé âgée")
 )
 
 func (s *scan) yearsOfPerson(a *aged, before int) bool {
 	of := s.in(a.first-1, ageOf) && (s.is(a.first-2, cueRelation) || a.value >= 5)
-	return a.years && (s.person(before) || a.first <= 1 || s.markAt(a.first-1, '(') || of || s.howOldNear(a.first))
+	return a.years && (s.person(before) || s.in(a.first-1, ownYears) || a.first <= 1 && a.value < 100 || s.markAt(a.first-1, '(') || of || s.howOldNear(a.first))
 }
 
 // yearsOfChild takes the ages of children without further evidence.
@@ -199,8 +203,11 @@ func (s *scan) bracketed(a *aged, _ int) bool {
 	return s.is(name, cueRelation) || isUpper(w[0]) && len(w) > 2 && s.toks[name].cue == 0 && !isUpper(w[1]) && between(a.value, 1, 99)
 }
 
-// onTurning takes "op je 13".
+// onTurning takes "op je 13" and "sinds mijn 12e".
 func (s *scan) onTurning(a *aged, _ int) bool {
+	if s.ranked(a.first) {
+		return between(a.value, 6, 99)
+	}
 	return between(a.value, 6, 99) && s.in(a.first-1, possessives) && s.in(a.first-2, onWords) && s.quiet(a.end)
 }
 

@@ -92,12 +92,15 @@ func (s *scan) bornSeen() bool {
 // thing: an invoice, a contract, a purchase, a verdict.
 func (s *scan) datedThing(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-4; k-- {
-		if s.is(k, cueReference|cueCustomer|cueOGM|cueDay) || s.is(k, cueStreet) {
+		if s.is(k, cueReference|cueCustomer|cueOGM|cueDay) || s.is(k, cueStreet) || s.in(k, laws) {
 			return true
 		}
 	}
 	return false
 }
+
+// laws are what is named by its date.
+var laws = setOf("wet wetten kb besluit decreet richtlijn verdrag arrest loi décret arrêté directive traité gesetz verordnung richtlinie law act treaty")
 
 // birthYear takes a year alone: geboren in 2009, ik ben van 2009.
 func (s *scan) birthYear(i int) {

@@ -154,7 +154,7 @@ func (s *scan) ibanBody(i int, shape string) (t ibanText, ok bool) {
 
 // ibanSeparator reports whether c may stand inside an IBAN.
 func (s *scan) ibanSeparator(c byte) bool {
-	return c == ' ' || c == '.' || c == '-' || c == '\n' && s.joined
+	return c == ' ' || c == '.' || c == '-' || c == '_' || c == '/' || c == '\n' && s.joined
 }
 
 // ibanBreak reports whether people put a separator after n characters that

@@ -23,6 +23,8 @@ func (s *scan) phone(w *window) bool {
 	switch kind := nationalPlan(w.dig); {
 	case kind == planPublic || kind != planNone && s.keep.number(w.dig):
 		return s.pass(w, byPhone, "national number", "a toll-free, shared, premium or listed public line")
+	case kind == planNone && s.mobileBefore(w):
+		return s.take(w, byPhone, Phone, forceKeyword, "mobile number without its zero, keyword after it")
 	case kind == planNone && s.northAmerican(w):
 		return s.take(w, byPhone, Phone, forceShape, "North American number")
 	case kind == planNone && s.belgianSpelling(w):
@@ -60,6 +62,12 @@ func (s *scan) belgianSpelling(w *window) bool {
 		}
 	}
 	return true
+}
+
+// mobileBefore reports whether w is a Belgian mobile number without its zero and
+// a word for telephone follows: 471 85 31 42 is mijn gsm.
+func (s *scan) mobileBefore(w *window) bool {
+	return w.d == 9 && w.dig[0] == '4' && w.dig[1] >= '5' && w.only(1<<3|1<<5|1<<6|1<<7) && s.follows(int(s.run.tok[w.h-1]))&cuePhone != 0
 }
 
 // northAmerican reports whether w is spelled (415) 555-0132 or 415-555-0132.
@@ -108,7 +116,7 @@ func (s *scan) phoneSpelling(w *window) bool {
 func (s *scan) phoneGlued(w *window) bool {
 	first, last := int(s.run.tok[w.g]), int(s.run.tok[w.h-1])
 	if s.glued(first) && s.word(first-1) && !s.is(first-1, cueNumbered|cueNumber|cueFiller) {
-		return true
+		return w.d != 10 || s.size(first-1) < 4 || s.glued(last+1) && s.word(last+1) || nationalPlan(w.dig) != planBelgian // mijnnummeris0471...
 	}
 	return s.glued(last+1) && s.word(last+1) && s.glued(first) && s.word(first-1) && s.size(last+1) < 2
 }

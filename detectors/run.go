@@ -126,7 +126,7 @@ func digitWord(w []byte) byte {
 var digitWords = func() map[uint64]byte {
 	m := map[uint64]byte{}
 	for d, names := range [10][]string{
-		{"nul", "zero", "zéro", "null"}, {"een", "één", "ein", "eins", "un", "une", "one"},
+		{"nul", "zero", "zéro", "null", "oh"}, {"een", "één", "ein", "eins", "un", "une", "one"},
 		{"twee", "zwei", "deux", "two"}, {"drie", "drei", "trois", "three"},
 		{"vier", "quatre", "four"}, {"vijf", "fünf", "cinq", "five"}, {"zes", "sechs", "six"},
 		{"zeven", "sieben", "sept", "seven"}, {"acht", "huit", "eight"}, {"negen", "neun", "neuf", "nine"},

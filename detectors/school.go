@@ -18,6 +18,9 @@ func (s *scan) school(i int) {
 	switch {
 	case s.is(i, cueSchoolEnd):
 		first, end = s.hyphensBefore(i), s.schoolName(i+1)
+		if first == i && end == i+1 && !isUpper(s.b[s.toks[i].start]) && s.known(i) { // a committee, a board
+			return
+		}
 	case s.is(i, cueSaint):
 		end = s.saintName(i)
 	case s.is(i, cueSchool):

@@ -71,6 +71,7 @@ func (s *scan) tryWindows(r *run, g int) int {
 // bareBreaks are, by number of digits, the places where a new group may begin
 // in a number that nothing announces and that begins with no zero.
 var bareBreaks = [maxWindow + 1]uint32{
+	9:  1<<3 | 1<<5 | 1<<6 | 1<<7,               // mobile without its zero
 	10: 1<<2 | 1<<3 | 1<<4 | 1<<6 | 1<<7 | 1<<9, // register number a digit short, company, North America
 	11: 1<<2 | 1<<4 | 1<<5 | 1<<6 | 1<<8 | 1<<9, // register number, Steuer-ID
 	12: 1<<3 | 1<<4 | 1<<7 | 1<<8 | 1<<10,       // structured communication, account, identity card, card
