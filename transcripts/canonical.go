@@ -2,7 +2,6 @@ package transcripts
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -27,23 +26,14 @@ type memberPlace struct {
 
 // parseCanonical reads the conversation that begins at byte at of raw.
 func parseCanonical(raw string, at int, o ReadOptions) (*Conversation, string) {
-	if strings.HasPrefix(raw[at:], utf8BOM) {
-		at += len(utf8BOM)
-	}
-	r, _ := newRecord(jsonlName, raw, nil)
-	d, end, fault := newJSONDoc(r, 0, at)
-	switch {
-	case fault != "":
+	d, fault := newObjectRecord(jsonlName, "a conversation", raw, at)
+	if fault != "" {
 		return nil, fault
-	case strings.TrimLeft(raw[end:], " \t\r\n") != "":
-		return nil, "malformed JSON: more follows behind the object"
-	case d.nodes[0].kind != jsonObject:
-		return nil, "a conversation must be a JSON object"
 	}
-	cr := canonicalReader{d: d, c: &Conversation{src: r}, strict: o.Strict}
+	cr := canonicalReader{d: d, c: &Conversation{src: d.r}, strict: o.Strict}
 	d.children(0, cr.member)
 	cr.start = int(d.nodes[0].start)
-	r.extra = cr.extraEdits
+	d.r.extra = cr.extraEdits
 	if cr.fault == "" && d.find(0, "messages") < 0 {
 		cr.fault = "a conversation has no messages"
 	}
@@ -100,19 +90,11 @@ func (cr *canonicalReader) time(i int32, name string, fields []Field) (time.Time
 
 // unknown keeps a member that the format does not know, as text to be scanned.
 func (cr *canonicalReader) unknown(out []Field, i int32) []Field {
-	name := cr.d.key(i)
 	if cr.strict {
-		cr.fault = "unknown field"
-		if isMemberName(name) {
-			cr.fault += " " + strconv.Quote(name)
-		}
+		cr.fault = (&unknownField{name: cr.d.key(i)}).Error()
 		return out
 	}
-	if !isMemberName(name) {
-		out = append(out, cr.d.r.field(cr.d.keyPlace(i), "name", FieldText, ""))
-		name = "*"
-	}
-	return cr.d.fields(out, i, name, FieldText)
+	return cr.d.member(out, i, "", FieldText)
 }
 
 // participant reads one of "participants".
@@ -174,7 +156,7 @@ func (cr *canonicalReader) geo(i int32, p *Participant) {
 		case name == "region" && cr.once(j, p.refs.region):
 			p.Geo.Region, p.refs.region = cr.scalar(j)
 		default:
-			p.Fields = cr.d.fields(p.Fields, j, "geo."+name, FieldCity)
+			p.Fields = cr.d.member(p.Fields, j, "geo", FieldCity)
 		}
 		return true
 	})

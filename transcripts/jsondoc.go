@@ -26,6 +26,25 @@ func newJSONDoc(r *record, in int32, at int) (d *jsonDoc, end int, fault string)
 	return &jsonDoc{r: r, in: in, s: s, nodes: nodes, style: jsonStyle(s)}, end, ""
 }
 
+// newObjectRecord returns a record of a format whose one JSON object begins at
+// byte at of raw; what is it is called in faults.
+func newObjectRecord(format, what, raw string, at int) (*jsonDoc, string) {
+	if strings.HasPrefix(raw[at:], utf8BOM) {
+		at += len(utf8BOM)
+	}
+	r, _ := newRecord(format, raw, nil)
+	d, end, fault := newJSONDoc(r, 0, at)
+	switch {
+	case fault != "":
+		return nil, fault
+	case strings.TrimLeft(raw[end:], " \t\r\n") != "":
+		return nil, "malformed JSON: more follows behind the object"
+	case d.nodes[0].kind != jsonObject:
+		return nil, what + " must be a JSON object"
+	}
+	return d, ""
+}
+
 // key returns the name of node i, decoded; empty in an array.
 func (d *jsonDoc) key(i int32) string { return d.nodes[i].key(d.s) }
 
@@ -101,20 +120,25 @@ func (d *jsonDoc) fields(out []Field, i int32, path string, kind FieldKind) []Fi
 		return append(out, d.r.field(d.place(i), path, kind, ""))
 	case jsonObject, jsonArray:
 		d.children(i, func(j int32) bool {
-			sub := path
 			if n.kind == jsonObject {
-				name := d.key(j)
-				if !isMemberName(name) {
-					out = append(out, d.r.field(d.keyPlace(j), path+" name", FieldText, ""))
-					name = "*"
-				}
-				sub = joinPath(path, name)
+				out = d.member(out, j, path, kind)
+			} else {
+				out = d.fields(out, j, path, kind)
 			}
-			out = d.fields(out, j, sub, kind)
 			return true
 		})
 	}
 	return out
+}
+
+// member appends the member j of an object labelled by path as fields.
+func (d *jsonDoc) member(out []Field, j int32, path string, kind FieldKind) []Field {
+	name := d.key(j)
+	if !isMemberName(name) {
+		out = append(out, d.r.field(d.keyPlace(j), joinPath(path, "name"), FieldText, ""))
+		name = "*"
+	}
+	return d.fields(out, j, joinPath(path, name), kind)
 }
 
 func joinPath(path, name string) string {

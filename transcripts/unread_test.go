@@ -25,6 +25,8 @@ func TestNothingPassesUnread(t *testing.T) {
 		{"phplive-html", "<div title='geheim' geheim@x><geheim@x>a</div><>"},
 		{"text", "Bij geheim: b\n[10:12] a: b\n[10:13] a: c\n"},
 		{"vcon", `{"vcon":"0.3.0","parties":[{"name":"a"}],"dialog":[{"type":"text","parties":[0],"mediatype":"geheim a","body":"b"},{"type":"geheim b"}]}`},
+		{"vcon", `{"vcon":"0.3.0","uuid":"u","parties":["geheim",{"civicaddress":"geheim"}],"dialog":["geheim"],"attachments":["geheim"],"a@geheim":1}`},
+		{"jsonl", `{"messages":[{"text":"a"}],"participants":["geheim",{"geo":{"a@geheim":"b"},"fields":{"b@geheim":1}}],"c@geheim":{"d@geheim":2}}`},
 		{"eml", "From: a <b@c>\nReferences: <d\n\tgeheim>\nTo: e@geheim\n\tf\n\nx\n"},
 	} {
 		f, _ := Lookup(c.format)

@@ -5,7 +5,6 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -69,20 +68,11 @@ type vconReader struct {
 }
 
 func parseVCon(raw string, at int, o ReadOptions) (*Conversation, string) {
-	if strings.HasPrefix(raw[at:], utf8BOM) {
-		at += len(utf8BOM)
-	}
-	r, _ := newRecord(vconName, raw, nil)
-	d, end, fault := newJSONDoc(r, 0, at)
-	switch {
-	case fault != "":
+	d, fault := newObjectRecord(vconName, "a vCon", raw, at)
+	if fault != "" {
 		return nil, fault
-	case strings.TrimLeft(raw[end:], " \t\r\n") != "":
-		return nil, "malformed JSON: more follows behind the object"
-	case d.nodes[0].kind != jsonObject:
-		return nil, "a vCon must be a JSON object"
 	}
-	v := vconReader{d: d, c: &Conversation{src: r}, strict: o.Strict}
+	v := vconReader{d: d, c: &Conversation{src: d.r}, strict: o.Strict}
 	if i := d.find(0, "parties"); i >= 0 && d.nodes[i].kind == jsonArray {
 		d.children(i, v.party)
 	}
@@ -115,12 +105,9 @@ func (v *vconReader) member(i int32) bool {
 	case name == "analysis" || name == "attachments" || name == "group" || name == "meta":
 		v.attached(i, name)
 	case v.strict:
-		v.fault = "unknown field"
-		if isMemberName(name) {
-			v.fault += " " + strconv.Quote(name)
-		}
+		v.fault = (&unknownField{name: name}).Error()
 	default:
-		c.Fields = d.fields(c.Fields, i, name, FieldText)
+		c.Fields = d.member(c.Fields, i, "", FieldText)
 	}
 	return v.fault == ""
 }
@@ -130,6 +117,10 @@ func (v *vconReader) party(i int32) bool {
 	n := len(v.c.Participants)
 	v.c.Participants = append(v.c.Participants, Participant{Key: keyNumber(n)})
 	p := &v.c.Participants[n]
+	if v.d.nodes[i].kind != jsonObject {
+		p.Fields = v.d.fields(p.Fields, i, "parties", FieldText)
+		return true
+	}
 	v.d.children(i, func(j int32) bool {
 		name, isText := v.d.key(j), v.d.nodes[j].kind == jsonText
 		switch {
@@ -154,7 +145,7 @@ func (v *vconReader) party(i int32) bool {
 		case name == "civicaddress":
 			v.civic(j, p)
 		default:
-			p.Fields = v.d.fields(p.Fields, j, name, FieldText)
+			p.Fields = v.d.member(p.Fields, j, "", FieldText)
 		}
 		return true
 	})
@@ -172,6 +163,10 @@ func (v *vconReader) address(i int32, scheme string) (string, ref) {
 
 // civic reads an address by RFC 5139: only country and a1 are coarse enough.
 func (v *vconReader) civic(i int32, p *Participant) {
+	if v.d.nodes[i].kind != jsonObject {
+		p.Fields = v.d.fields(p.Fields, i, "civicaddress", FieldCity)
+		return
+	}
 	v.d.children(i, func(j int32) bool {
 		kind := FieldCity
 		switch v.d.key(j) {
@@ -180,7 +175,7 @@ func (v *vconReader) civic(i int32, p *Participant) {
 		case "a1":
 			kind = FieldRegion
 		}
-		p.Fields = v.d.fields(p.Fields, j, "civicaddress."+v.d.key(j), kind)
+		p.Fields = v.d.member(p.Fields, j, "civicaddress", kind)
 		return true
 	})
 }
@@ -219,7 +214,7 @@ func (v *vconReader) dialog(i int32) bool {
 				m.From = v.from(j)
 			}
 		default:
-			m.Fields = d.fields(m.Fields, j, name, FieldText)
+			m.Fields = d.member(m.Fields, j, "", FieldText)
 		}
 		return true
 	})
@@ -260,6 +255,9 @@ func (v *vconReader) attached(i int32, name string) {
 // unread reads an object whose body is no message.
 func (v *vconReader) unread(fields []Field, i int32, name string) []Field {
 	d := v.d
+	if d.nodes[i].kind != jsonObject {
+		return d.fields(fields, i, name, FieldText)
+	}
 	coded := false
 	if e := d.find(i, "encoding"); e >= 0 {
 		coded = d.raw(e) == "base64url" || d.raw(e) == "base64"
@@ -280,7 +278,7 @@ func (v *vconReader) unread(fields []Field, i int32, name string) []Field {
 		case "start":
 			kind = FieldTime
 		}
-		fields = d.fields(fields, j, name+"."+d.key(j), kind)
+		fields = d.member(fields, j, name, kind)
 		return true
 	})
 	return fields
