@@ -106,6 +106,10 @@ func (s *scan) untypedStreet(i int) {
 	switch {
 	case full > end && (s.hasPostcode(end, full) || isUpper(s.b[s.toks[first].start])):
 		s.takeAddress(first, full, forceShape, "name, number, postcode and town")
+	case s.placeEnding(i-1) && s.town(i-1) == 0 && s.quietHouse(end) && !s.glued(end):
+		s.takeAddress(first, max(end, s.joinedTown(end)), forceWeak, "name of a place and number")
+	case s.is(i-2, cueStreetBefore) && !s.is(i-2, cueFiller|cueRelation) && s.toks[i-1].cue == 0 && (s.seen|s.before)&cueLives != 0 && s.size(i-1) > 4 && (end == len(s.toks) || s.clauseEnds(end)):
+		s.takeAddress(i-2, end, forceWeak, "adjective, name and number where an address is told")
 	case boxed && (isUpper(s.b[s.toks[first].start]) || s.livesBefore(first)):
 		s.takeAddress(first, end, forceShape, "name, number and box")
 	case s.livesBefore(first) && (isUpper(s.b[s.toks[first].start]) && !s.is(end, cueCount|cueYears) || s.size(i-1) > 4 && !s.known(i-1) && s.quietHouse(end)):
@@ -157,6 +161,8 @@ func (s *scan) dutchStreet(k, i int) bool {
 	switch {
 	case full > end:
 		end = full
+	case s.joinedTown(end) > end:
+		end = s.joinedTown(end)
 	case s.is(end, cueCount|cueYears) && !boxed, s.joint(end) && s.glued(end) && s.glued(end+1) && s.number(end+1):
 		return false
 	case alone && !upper && !boxed && !s.livesBefore(k):
@@ -167,7 +173,7 @@ func (s *scan) dutchStreet(k, i int) bool {
 	case s.size(i) == 4 && !boxed:
 		return false
 	}
-	return s.takeAddress(first, end, forceShape, "street and number")
+	return s.takeAddress(s.residence(first), end, forceShape, "street and number")
 }
 
 // ordinaryEnding reports whether word k is an ordinary word that only happens to
@@ -216,6 +222,7 @@ func (s *scan) streetEnding(k int) bool {
 // streetEndings are the types that Dutch and German glue to a street's name.
 var streetEndings = [...]string{
 	"straat", "str", "laan", "weg", "dreef", "kaai", "kade", "lei", "baan", "plein", "markt", "hof", "singel", "gracht", "dijk",
+	"steeg", "stege", "plantsoen", "dyk", "strjitte", "gaarde", "straatje", "laantje", "pleintje", "wegel", "lane",
 	"berg", "pad", "vest", "park", "kouter", "rui", "stwg", "veld", "hoek", "rei", "vaart", "ring", "brug", "dorp", "akker", "heide", "wijk",
 	"straße", "strasse", "platz", "gasse", "allee", "damm", "ufer",
 }
@@ -286,6 +293,9 @@ func (s *scan) namedStreet(k int) {
 		if !s.number(k+1) || s.size(k+1) > 4 {
 			return
 		}
+	}
+	if n := s.numberAhead(k + 1); n > 0 && s.dutchStreet(k, n) {
+		return
 	}
 	first := s.nameStart(k)
 	w := s.bytes(k)

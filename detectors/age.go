@@ -19,6 +19,7 @@ type aged struct {
 	first, end int
 	value      int // 0 for a word
 	years      bool
+	young      bool // it is counted in months, weeks or days
 }
 
 func (s *scan) age(i int) {
@@ -59,12 +60,16 @@ func (s *scan) plainNumber(i int) bool {
 	if q.kind == kindMark {
 		return q.mark != '-' && (q.gap || !s.glued(i+2))
 	}
-	return q.kind == kindWord && q.cue&cueYears == 0 && !conjunctions.has(q.hash)
+	return q.kind == kindWord && q.cue&cueYears == 0 && !beforeAgeRest.has(q.hash)
 }
 
 // beforeAge are the words before an age that are neither person nor verb: of,
-// possessives, letters for the sex.
-var beforeAge = setOf("van vn of von d de from aged âgé âgée je mijn mn men zijn zn haar uw jouw me mien min m v f j w")
+// possessives, letters for the sex, children told apart, times.
+var beforeAge = setOf("van vn of von d de from aged âgé âgée je mijn mn men zijn zn haar uw jouw me mien min m v f j w at mit " +
+	"kleine kleinste jongste oudste middelste kleintje jüngste älteste youngest oldest eldest " +
+	"maand week jaar weekend zomer winter herfst lente monat woche jahr sommer month week year summer " +
+	"maandag dinsdag woensdag donderdag vrijdag zaterdag zondag montag dienstag mittwoch donnerstag freitag samstag sonntag " +
+	"monday tuesday wednesday thursday friday saturday sunday")
 
 // agedAt reads a number or number word that may be an age, with its unit.
 func (s *scan) agedAt(i int) (a aged, ok bool) {
@@ -77,7 +82,7 @@ func (s *scan) agedAt(i int) (a aged, ok bool) {
 			a.value, a.end = s.num(i), i+2
 			return a, true
 		}
-		if s.glued(i+1) && s.word(i+1) && !s.is(i+1, cueYears) && !s.in(i+1, conjunctions) && !s.in(i+1, agedWords) {
+		if s.glued(i+1) && s.word(i+1) && !s.is(i+1, cueYears) && !s.in(i+1, beforeAgeRest) && !s.in(i+1, agedWords) {
 			return a, false
 		}
 		a.value = s.num(i)
@@ -99,6 +104,8 @@ func (s *scan) agedAt(i int) (a aged, ok bool) {
 		a.end, a.years = a.end+1, true
 	case s.in(a.end, yearLetter) && s.markAt(a.end+1, '/') && s.in(a.end+2, oldLetter): // 15 y/o
 		a.end, a.years = a.end+3, true
+	case s.is(a.end, cueCount) && s.in(a.end, youngUnits):
+		a.end, a.young = a.end+1, true
 	}
 	a.end = s.andHalf(a.end)
 	return a, !s.glued(a.end) || s.closes(a.end)

@@ -19,10 +19,16 @@ func (s *scan) beAge(a *aged, before int) bool {
 	switch {
 	case s.in(k, amForms) && !s.in(p, amSubjects), s.in(p, groups) && s.in(k, estForms): // "am 3. Mai", "on est 27"
 		return false
+	case before < s.skipBarely(a.first-1) && !s.listed(a): // "ik ben deze week 3 keer"
+		return false
+	case s.in(p, groupSubjects): // "we zijn met 4", "wij zijn drie talen"
+		return a.value >= 10 && s.listed(a)
 	case s.selfBe(k):
 		return !s.is(p, cueImpersonal) || s.is(p, cuePronoun)
 	case p < 0:
 		return s.before&cueHowOld != 0
+	case s.firstborn(p), s.in(p, demonstratives) && s.in(k, germanForms):
+		return s.listed(a)
 	case s.is(p, cuePronoun|cueRelation):
 		return !s.is(p, cueImpersonal) || s.is(p, cueRelation)
 	case s.is(p, cueImpersonal):
@@ -39,17 +45,19 @@ func (s *scan) selfBe(k int) bool {
 }
 
 var (
-	selfForms  = setOf("ben kben bin bén kzyn kzen kzijn am im suis bent word werde zyn zen bèn")
-	shortForms = setOf("m s re")
-	amForms    = setOf("am")
-	amSubjects = setOf("i")
-	estForms   = setOf("est")
-	groups     = setOf("on")
-	turnForms  = setOf("wordt wird turned")
-	turned     = setOf("geworden geworre")
-	haveForms  = setOf("heb heeft heef avait fait aura telt turning") // they take "jaar"
-	avoirForms = setOf("a ai jai as ont avoir")
-	enWords    = setOf("en")
+	selfForms      = setOf("ben kben bin bén kzyn kzen kzijn am im suis bent word werde zyn zen bèn bn bnk kbn benk bennek")
+	shortForms     = setOf("m s re")
+	germanForms    = setOf("ist war wird")
+	demonstratives = setOf("der er")
+	amForms        = setOf("am")
+	amSubjects     = setOf("i")
+	estForms       = setOf("est")
+	groups         = setOf("on")
+	turnForms      = setOf("wordt wird turned")
+	turned         = setOf("geworden geworre")
+	haveForms      = setOf("heb heeft heef avait fait aura telt turning") // they take "jaar"
+	avoirForms     = setOf("a ai jai as ont avoir")
+	enWords        = setOf("en")
 )
 
 // agesAfter appends to dst the ages that stand right after the persons in
@@ -75,14 +83,14 @@ func (s *scan) agesAfter(dst, persons []Span) []Span {
 
 // agedAfter reads an age at token k, across "is", "pas" and a bracket.
 func (s *scan) agedAfter(k int) (a aged, ok bool) {
-	verb := false
+	verb, comma, of := false, s.markAt(k, ','), s.in(k, ofWords)
 	for n := 0; n < 4 && k < len(s.toks); n, k = n+1, k+1 {
 		t := &s.toks[k]
 		switch {
 		case t.kind == kindMark && t.mark == '(', t.kind == kindWord && t.cue&cueBe != 0 && !s.in(k, haveForms):
 			verb = true
 			continue
-		case t.kind == kindMark && t.mark == ',' && n == 0 && !t.gap, t.kind == kindWord && t.cue&cueBarely != 0:
+		case n == 0 && of, t.kind == kindMark && t.mark == ',' && n == 0 && !t.gap, t.kind == kindWord && t.cue&cueBarely != 0:
 			continue
 		}
 		break
@@ -94,8 +102,14 @@ func (s *scan) agedAfter(k int) (a aged, ok bool) {
 	switch {
 	case !ok, s.sized(&a), a.years && s.lasts(&a), a.value == 0 && s.number(k):
 		return a, false
+	case a.young:
+		return a, s.listed(&a) && (verb || comma)
+	case a.years && comma && s.in(a.end, passed): // Lucienne, 80 ans passés
+		return a, true
+	case s.is(a.end, cueLives|cueBe) && between(a.value, 3, 25) && !verb: // zita 13 woont bij mij
+		return a, true
 	case a.value == 0 || !verb:
-		return a, s.listed(&a) && (verb || a.value > 2 && a.value <= 25 || a.years)
+		return a, s.listed(&a) && (verb || a.value > 2 && a.value <= 25 || a.years || (comma || of) && s.clauseEnds(a.end))
 	}
 	return a, s.listed(&a) || s.markAt(a.end, ')') || !s.known(a.end) || s.toks[a.end].cue&(cuePronoun|cueBe) != 0
 }

@@ -26,8 +26,11 @@ var ageRules = [...]ageRule{
 
 // ageRule says by which rule a is an age, "" when by none.
 func (s *scan) ageRule(a *aged) (string, force) {
-	before := s.skipBarely(a.first - 1)
-	if s.sized(a) || a.years && s.lasts(a) {
+	if a.young {
+		return s.youngRule(a), forceWeak
+	}
+	before := s.skipWhen(s.skipBarely(a.first - 1))
+	if s.sized(a) || a.years && s.lasts(a) && !s.hasYears(a) {
 		return "", forceWeak
 	}
 	for i := range ageRules {
@@ -39,7 +42,10 @@ func (s *scan) ageRule(a *aged) (string, force) {
 			return r.rule, r.force
 		}
 	}
-	return "", forceWeak
+	if a.years {
+		return "", forceWeak
+	}
+	return s.toldRule(a, before), forceWeak
 }
 
 // sized reports whether what follows a makes it a count, a rank or a mark.
@@ -97,7 +103,7 @@ var (
 
 func (s *scan) yearsOfPerson(a *aged, before int) bool {
 	of := s.in(a.first-1, ageOf) && (s.is(a.first-2, cueRelation) || a.value >= 5)
-	return a.years && (s.person(before) || s.in(a.first-1, ownYears) || a.first <= 1 && a.value < 100 || s.markAt(a.first-1, '(') || of || s.howOldNear(a.first))
+	return a.years && (s.person(before) || s.in(a.first-1, ownYears) || a.first <= 1 && a.value < 100 && s.listed(a) || s.markAt(a.first-1, '(') || of || s.howOldNear(a.first))
 }
 
 // yearsOfChild takes the ages of children without further evidence.
@@ -208,21 +214,25 @@ func (s *scan) onTurning(a *aged, _ int) bool {
 	if s.ranked(a.first) {
 		return between(a.value, 6, 99)
 	}
-	return between(a.value, 6, 99) && s.in(a.first-1, possessives) && s.in(a.first-2, onWords) && s.quiet(a.end)
+	if !s.in(a.first-1, possessives) {
+		return false
+	}
+	return between(a.value, 6, 99) && s.in(a.first-2, onWords) && s.quiet(a.end) || s.in(a.first-2, onwardWords) && s.listed(a)
 }
 
 var (
 	onWords     = setOf("op")
+	onwardWords = setOf("sinds vanaf tot")
 	possessives = setOf("je mijn mn men zijn zn haar uw jouw me mien min")
 )
 
 // agedWhen takes "toen ik 15 was".
 func (s *scan) agedWhen(a *aged, _ int) bool {
 	k := s.skipBarely(a.first - 1)
-	return s.is(k, cuePronoun|cueRelation) && !s.in(k, noSubjects) && s.in(a.end, whenForms)
+	return (s.is(k, cuePronoun|cueRelation) && !s.in(k, noSubjects) || s.firstborn(k)) && s.in(a.end, whenForms)
 }
 
-var whenForms = setOf("was ben is werd word wordt")
+var whenForms = setOf("was ben is werd word wordt bin war")
 
 // listed reports whether a ends a clause: nothing follows but a mark, a
 // conjunction or another person.
@@ -240,5 +250,5 @@ func (s *scan) listed(a *aged) bool {
 var (
 	notPersons  = setOf("er")
 	clauseWords = setOf("en et and und ma maar mer mo dus haha lol of ou mais but sinds ook nu geworden bijna hè hé he eh hoor ofzo want " +
-		"euh mdr elle depuis dan die ans")
+		"euh mdr elle depuis dan die ans bijna ok oke oké okay okee pff tja toch geloof dacht denk peis too though tho aussi environ genre")
 )

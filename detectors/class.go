@@ -6,7 +6,7 @@ var classes = classifier{
 	doc: "code of a school class: 3LATB, 4MWea, 5 HUM B, and short ones such as 2A or 3b after \"klas\", \"van\", \"uit\", \"in\". " +
 		"With the school it points at some twenty pupils.",
 	types:   []EntityType{OtherID},
-	numbers: wakingNumbers{left: sideLetter | sideWord, right: sideWord | sideCaps, digits: 2},
+	numbers: wakingNumbers{left: sideLetter | sideWord, right: sideWord | sideCaps, digits: 2, asked: cueClass},
 	token:   (*scan).class,
 }
 
@@ -18,7 +18,7 @@ func (s *scan) class(i int) {
 		s.wordClass(i)
 		return
 	}
-	if s.rankedClass(i) {
+	if s.rankedClass(i) || s.direction(i) {
 		return
 	}
 	if s.glued(i+1) && s.word(i+1) {
@@ -42,7 +42,10 @@ func (s *scan) gluedClass(i int) {
 		end++
 	}
 	start, stop := s.toks[i].start, s.toks[end].end
-	if stop-start > maxClass || s.glued(end+1) && (s.joint(end+1) && s.glued(end+2) && s.mailPiece(end+2) || s.markAt(end+1, '@')) {
+	if end == i+1 {
+		stop = s.classLetter(end)
+	}
+	if s.toks[end].end-start > maxClass || s.glued(end+1) && (s.joint(end+1) && s.glued(end+2) && s.mailPiece(end+2) || s.markAt(end+1, '@')) {
 		return
 	}
 	letters := s.bytes(i + 1)
@@ -67,6 +70,8 @@ func (s *scan) gluedClass(i int) {
 		if s.shortClass(i, letters[0]) {
 			s.add(byClass, OtherID, start, stop, forceWeak, "digit and letter where a class stands")
 		}
+	case len(letters) == 2 && upper == 1 && isUpper(letters[0]) && s.in(i-1, insideClass) && s.clauseEnds(i+2): // zit in 2Te
+		s.add(byClass, OtherID, start, stop, forceWeak, "digit and letters where a class stands")
 	case s.ordinal(i+1) || s.toks[i+1].cue&(cueCount|cueYears) != 0 || unit(letters):
 	case upper == len(letters) || upper >= 2 || upper == 1 && isUpper(letters[0]) && len(letters) <= 4:
 		s.add(byClass, OtherID, start, stop, forceShape, "digit and capitals of a class code")
@@ -74,6 +79,52 @@ func (s *scan) gluedClass(i int) {
 		s.add(byClass, OtherID, start, stop, forceWeak, "digit and letters where a class stands")
 	}
 }
+
+var insideClass = setOf("in uit klas")
+
+// classLetter returns the end of the code whose letters are token k, with the
+// letter of the group after a space: 2MO b.
+func (s *scan) classLetter(k int) int32 {
+	if s.size(k) < 2 || !s.word(k+1) || s.size(k+1) != 1 || s.toks[k+1].start-s.toks[k].end != 1 || !s.clauseEnds(k+2) {
+		return s.toks[k].end
+	}
+	for _, c := range s.bytes(k) {
+		if !isUpper(c) {
+			return s.toks[k].end
+		}
+	}
+	if c := s.b[s.toks[k+1].start] | 0x20; c < 'a' || c > 'f' {
+		return s.toks[k].end
+	}
+	return s.toks[k+1].end
+}
+
+// direction takes a year and a direction of study: 5 Hout, 5P Menuiserie.
+func (s *scan) direction(i int) bool {
+	k := i + 1
+	if s.glued(k) && s.word(k) && s.size(k) == 1 && isUpper(s.b[s.toks[k].start]) {
+		k++
+	}
+	if !s.in(k, directions) || s.toks[k].start-s.toks[k-1].end != 1 || s.breaks(s.toks[k-1].end, s.toks[k].start) || s.markAt(i-1, ',') && s.number(i-2) {
+		return false
+	}
+	if !isUpper(s.b[s.toks[k].start]) && k == i+1 && !s.in(i-1, insideClass) && !s.classAnnounced(i) {
+		return false
+	}
+	end := s.toks[k].end
+	if s.word(k+1) && s.size(k+1) == 1 && s.b[s.toks[k+1].start] >= 'A' && s.b[s.toks[k+1].start] <= 'F' {
+		end = s.toks[k+1].end
+	}
+	s.add(byClass, OtherID, s.toks[i].start, end, forceWeak, "year and direction of study")
+	return true
+}
+
+// directions are directions of study in secondary schools, as in the names of
+// their classes.
+var directions = setOf("hout bouw houtbewerking schrijnwerkerij elektriciteit elektro elektromechanica mechanica lassen latijn grieks economie handel kantoor " +
+	"verzorging humane moderne wetenschappen wiskunde techniek technieken stem sport kunst voeding bakkerij slagerij kapper haarzorg mode toerisme " +
+	"boekhouden informatica horeca hotel koken tuinbouw land metaal auto carrosserie schilderen logistiek onthaal latin grec sciences maths sociales " +
+	"menuiserie maçonnerie mécanique électricité coiffure cuisine bureau secrétariat puériculture soudage boulangerie infographie")
 
 // unit reports whether letters after a digit are a measure or a technical word
 // in capitals: 5GB, 4K, 3TB, 7UP, 2FA.

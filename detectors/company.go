@@ -9,7 +9,7 @@ var companies = classifier{
 	types:   []EntityType{CompanyID},
 	digits:  1<<8 | 1<<9 | 1<<10 | 1<<11,
 	window:  (*scan).company,
-	numbers: wakingNumbers{left: sideWord, digits: 9},
+	numbers: wakingNumbers{left: sideLetter, digits: 2},
 	token:   (*scan).dutchVAT,
 }
 
@@ -54,6 +54,8 @@ func (s *scan) bareCompany(w *window) bool {
 		return s.take(w, byCompany, CompanyID, forceShape, "0ddd.ddd.ddd")
 	case holds && w.breaks == 1<<4|1<<7 && nationalPlan(w.dig) != planBelgian:
 		return s.take(w, byCompany, CompanyID, forceSum, "4-3-3 digits, check digits hold")
+	case w.breaks == 1<<4|1<<7 && nationalPlan(w.dig) != planBelgian && s.companyBefore(w):
+		return s.take(w, byCompany, CompanyID, forceTypo, "4-3-3 digits after another company number")
 	case holds && w.breaks == 0 && w.dig[0] == '1':
 		return s.take(w, byCompany, CompanyID, forceSum, "ten digits, check digits hold")
 	}
@@ -91,14 +93,40 @@ func (s *scan) countryNear(i int) bool {
 // frenchVAT reports whether the two digits before a SIREN number are its key.
 func frenchVAT(d []byte) bool { return number(d[:2]) == (12+3*(number(d[2:])%97))%97 }
 
-// dutchVAT looks for NLdddddddddBdd whose nine digits are token i.
+// dutchVAT looks for NLdddddddddBdd, whatever stands between its parts, whose
+// last two digits are token i.
 func (s *scan) dutchVAT(i int) {
-	if s.size(i) != 9 || i+2 >= len(s.toks) || !s.glued(i+1) || !s.glued(i+2) || !s.word(i+1) || s.size(i+1) != 1 ||
-		s.bytes(i + 1)[0]|0x20 != 'b' || !s.number(i+2) || s.size(i+2) != 2 {
+	if s.size(i) != 2 || !s.glued(i) || !s.word(i-1) || s.size(i-1) != 1 || s.bytes(i - 1)[0]|0x20 != 'b' || s.glued(i+1) && s.mailPiece(i+1) {
 		return
 	}
-	if !s.word(i-1) || !isWord(s.bytes(i-1), "NL") {
+	digits, k := 0, i-2
+	for ; digits < 9 && k >= 0 && k > i-maxChunk; k-- {
+		switch {
+		case s.number(k):
+			digits += s.size(k)
+		case !s.joint(k):
+			return
+		}
+	}
+	if s.joint(k) {
+		k--
+	}
+	if digits != 9 || !s.word(k) || !isWord(s.bytes(k), "NL") {
 		return
 	}
-	s.add(byCompany, CompanyID, s.toks[i-1].start, s.toks[i+2].end, forceShape, "NLdddddddddBdd")
+	s.add(byCompany, CompanyID, s.toks[k].start, s.toks[i].end, forceShape, "NL, nine digits, B and two digits")
+}
+
+// companyBefore reports whether a company number was found before w, or the
+// text before asked for one.
+func (s *scan) companyBefore(w *window) bool {
+	if w.loose&cueCompany != 0 || s.before&cueCompany != 0 {
+		return true
+	}
+	for n := len(s.found) - 1; n >= 0 && n >= len(s.found)-4; n-- {
+		if s.found[n].by == byCompany {
+			return true
+		}
+	}
+	return false
 }

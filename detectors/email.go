@@ -52,7 +52,7 @@ func (s *scan) unbracket(before, after int) (int, int) {
 	if before < 0 || after >= len(s.toks) {
 		return before, after
 	}
-	for _, pair := range [...]string{"()", "[]", "{}", "<>"} {
+	for _, pair := range [...]string{"()", "[]", "{}", "<>", "--", "__", "**"} {
 		if s.markAt(before, pair[0]) && s.markAt(after, pair[1]) {
 			return before - 1, after + 1
 		}

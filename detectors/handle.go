@@ -8,7 +8,7 @@ var handles = classifier{
 	doc: "user names: @name; what follows a platform or a word for user name; and by their shape words with an underscore, " +
 		"name#1234, and words that end in or are mixed with digits. Words that say how the account is doing stay readable.",
 	types:       []EntityType{Handle},
-	words:       cuePlatform | cueUser,
+	words:       cuePlatform | cueUser | cuePassword,
 	marks:       "@",
 	wordedMarks: "_#.",
 	numbers: wakingNumbers{
@@ -27,6 +27,8 @@ func (s *scan) handle(i int) {
 		s.atName(i)
 	case s.word(i) && s.is(i, cuePlatform|cueUser):
 		s.namedAccount(i)
+	case s.word(i) && s.is(i, cuePassword):
+		s.besidePassword(i)
 	default:
 		if r := s.rowOf(i); r.marked || !s.number(r.first) {
 			s.handleShape(i)

@@ -56,13 +56,15 @@ func (s *scan) shapeRule(k int, i, j int32) (string, bool) {
 		return "", false
 	case c.hash > 0:
 		return "name#number", c.hash == 1 && s.b[i] != '#' && (c.tail >= 4 || c.digits > 0 && s.accountNear())
+	case c.under > 0 && c.inner == 0 && c.letters >= 4 && s.b[j-1] == '_' && s.b[i] != '_' && c.under <= 2 && !s.markAt(k-1, '_'):
+		return "word that ends in an underscore", c.under == 2 && c.dashes == 0 || s.accountNear() || s.claimed(k, j)
 	case c.under > 0 && (c.inner > 0 || c.digits > 0 || c.dots > 0):
 		return "underscore inside a word", c.dashes == 0 && !s.fileName(j)
 	case c.dots > 0 && c.digits > 0 && c.dots < 3:
 		return "dots and digits in a word", (c.tail > 0 && c.tail <= 4 || c.letters >= 8) && c.dashes == 0 && c.letters >= 4 && !isDigit(s.b[i]) &&
 			!s.fileName(j) && (!isUpper(s.b[i]) || c.humps > 0)
 	case c.dots > 0 && c.dots < 5 && c.dashes == 0 && c.under == 0:
-		return "words joined by dots", (c.dots > 1 || s.accountNear()) && c.letters >= 6 && !isUpper(s.b[i]) && !s.allKnown(k, j) && !s.fileName(j) &&
+		return "words joined by dots", (c.dots > 1 || s.accountNear() || s.claimed(k, j)) && c.letters >= 6 && !isUpper(s.b[i]) && !s.allKnown(k, j) && !s.fileName(j) &&
 			s.b[i+1] != '.' && s.b[j-2] != '.' && !s.domain(i, j)
 	case c.dots+c.dashes > 0 || c.digits == 0:
 		return "", false
@@ -74,6 +76,45 @@ func (s *scan) shapeRule(k int, i, j int32) (string, bool) {
 	return "digits inside a word", c.letters >= 4 && c.digits <= 4 && c.turns >= 1 && !c.caps && !isDigit(s.b[i]) &&
 		(c.digits > 1 || c.humps > 0 || c.letters > 7 || bytes.ContainsAny(s.b[i:j], "014") || s.accountNear())
 }
+
+// claimed reports whether somebody says to be the handle that begins at token k
+// and ends at byte j, or makes it: ik ben x.y, terwijl ik x.y ben, maak x.y aan.
+func (s *scan) claimed(k int, j int32) bool {
+	e := k
+	for e < len(s.toks) && s.toks[e].start < j {
+		e++
+	}
+	return s.in(k-1, accountVerbs) || s.in(k-1, beforeOwn) && s.in(e, ownForms) || s.in(e, ownForms) && s.is(e+1, cuePronoun) ||
+		s.in(k-1, ownForms) && s.is(k-2, cuePronoun) || s.in(k-1, beforeOwn) && s.in(k-2, ownForms)
+}
+
+var (
+	accountVerbs = setOf("maak maakt crée erstelle create creëer deblokkeer blokkeer verwijder reset activeer deactiveer supprime débloque bloque lösche sperre entsperre unblock block delete")
+	ownForms     = setOf("ben kben bin am suis was bn")
+	beforeOwn    = setOf("ik ich i je k")
+)
+
+// besidePassword takes an unusual word before "met wachtwoord": the name that
+// the password is for.
+func (s *scan) besidePassword(i int) {
+	k := i - 1
+	for n := 0; n < 3 && (s.in(k, passPhrase) || s.is(k, cueFiller) && s.word(k) && !s.in(k, withWords)); n++ {
+		k--
+	}
+	name := k - 1
+	if !s.in(k, withWords) || !s.word(name) || s.size(name) < 5 || s.toks[name].cue != 0 || s.known(name) || name > 0 && s.glued(name) {
+		return
+	}
+	if name > 0 && !s.clauseEnds(name-1) && !s.markAt(name-1, ':') && !s.is(name-1, cueUser|cuePlatform|cueBe) && !s.in(name-1, asWords) {
+		return
+	}
+	s.add(byHandle, Handle, s.toks[name].start, s.toks[name].end, forceWeak, "unusual word before a word for password")
+}
+
+var (
+	withWords  = setOf("met avec with mit en and et und")
+	passPhrase = setOf("mot de")
+)
 
 // accountNear reports whether this text or the one before speaks of accounts.
 // Without that, a 3 or a 7 inside a word writes an Arabic sound.

@@ -32,7 +32,7 @@ func (s *scan) password(i int) {
 	if s.quotedBefore(i) {
 		return
 	}
-	strong, stopped := false, false
+	strong, stopped, told := false, false, false
 	for k := i + 1; k < len(s.toks) && k < i+secretReach; k++ {
 		t := &s.toks[k]
 		switch {
@@ -49,11 +49,12 @@ func (s *scan) password(i int) {
 			if stopped {
 				return
 			}
-			strong, stopped = false, true
+			strong, stopped, told = false, true, false
 		case t.gap || strong:
-			if s.secret(k, strong, k-i) || k == i+1 && s.phraseSecret(k) {
+			if s.secret(k, strong, k-i) || k == i+1 && s.phraseSecret(k) || told && s.shoutedSecret(k) {
 				return
 			}
+			told = told || s.in(k, becomes)
 			strong = strong && t.cue&cueFiller != 0 || s.in(k, becomes)
 		}
 	}
@@ -158,6 +159,21 @@ func (s *scan) phraseSecret(k int) bool {
 		return false
 	}
 	s.takeSecret(start, s.toks[k+1].end, forceWeak, "unusual word right after a word for password")
+	return true
+}
+
+// shoutedSecret takes an unusual word that ends in "!" after "is" or "was":
+// capitalised, or in the middle of a sentence.
+func (s *scan) shoutedSecret(k int) bool {
+	start := s.toks[k].start
+	if !s.word(k) || s.size(k) < 6 || s.toks[k].cue != 0 || !s.markAt(k+1, '!') || !s.glued(k+1) || s.glued(k+2) {
+		return false
+	}
+	goesOn, upper := s.word(k+2) && !isUpper(s.b[s.toks[k+2].start]), isUpper(s.b[start])
+	if !goesOn && !upper || (!goesOn || !upper) && s.known(k) {
+		return false
+	}
+	s.takeSecret(start, s.toks[k+1].end, forceWeak, "unusual word after a word for password")
 	return true
 }
 

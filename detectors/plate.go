@@ -46,6 +46,7 @@ const (
 	plateFrench
 	plateDutch
 	plateOther
+	platePart
 )
 
 // plateKinds are the patterns of plates: A for a letter, 9 for a digit.
@@ -57,6 +58,7 @@ var plateKinds = func() (m [1 << 12]plateKind) {
 		plateFrench:     "AA-999-AA",
 		plateDutch: "AA-99-99 99-99-AA 99-AA-99 AA-99-AA AA-AA-99 99-AA-AA 99-AAA-9 9-AAA-9 AA-999-A A-999-AA " +
 			"AAA-99-A 9-AA-999",
+		platePart: "9-AAA",
 		plateOther: "AAA-999 999-AAA AA-9999 AAAA-999 A-9999 AA-999 A-AA-999 AA-AA-9999 AA-AA-999 A-AA-9999 A-A-9999 " +
 			"AA-A-999 AA-A-9999 AAA-AA-9999 AAA-A-999 AA-99-AAA AA-9-AA",
 	} {
@@ -95,7 +97,7 @@ func (s *scan) plate(i int) {
 				continue
 			}
 			b := blocks{first: row[k].tok, end: row[k+n-1].tok + 1, code: codeOf(row[k : k+n])}
-			if plateKinds[b.code] == noPlate {
+			if kind := plateKinds[b.code]; kind == noPlate || kind == platePart && !s.glued(row[k+1].tok) {
 				continue
 			}
 			if s.countGaps(&b, row[k:k+n]); s.tryPlate(&b) {
@@ -275,6 +277,13 @@ func (b *blocks) rule() (string, force) {
 			return "Dutch plate", forceShape
 		}
 		return "Dutch plate", forceWeak
+	case platePart:
+		if b.marks > 0 && b.upper && !b.vowels {
+			return "part of a Belgian plate", forceTypo
+		}
+		if b.marks > 0 && b.upper {
+			return "part of a Belgian plate", forceWeak
+		}
 	case plateOther:
 		if b.marks > 0 || b.upper {
 			return "older or foreign plate", forceWeak

@@ -6,19 +6,32 @@ var references = classifier{
 	doc: "numbers of customers, contracts, members, policies (ACCOUNT_ID) and of files, orders, claims, reports, meters, frames " +
 		"(OTHER_ID) after a word that names them; codes of capitals and five or more digits by their shape.",
 	types:   []EntityType{AccountID, OtherID},
-	words:   cueCustomer | cueReference | cueCard | cueEID | cueNumber | cueNRN,
-	numbers: wakingNumbers{left: sideGlued, right: sideGlued, never: sideInner | sideRange, asked: cueCustomer | cueReference | cueCard | cueEID, worded: true},
+	words:   cueCoded | cueNumber | cueNRN,
+	numbers: wakingNumbers{left: sideGlued, right: sideGlued, never: sideInner | sideRange, asked: cueCoded | cueNumber, worded: true},
 	token:   (*scan).reference,
 }
 
+// cueCoded are the words whose numbers this classifier takes.
+const cueCoded = cueCustomer | cueReference | cueCard | cueEID
+
 func (s *scan) reference(i int) {
-	if s.word(i) && s.toks[i].cue&(cueCustomer|cueReference|cueCard|cueEID|cueNumber|cueNRN) != 0 {
+	if s.word(i) && s.toks[i].cue&(cueCoded|cueNumber|cueNRN) != 0 {
 		s.announcedCode(i)
 		return
 	}
-	if s.number(i) && int(s.toks[i].start) >= s.codeEnd && (s.before != 0 || s.rowOf(i).digits >= 4) {
+	if s.number(i) && int(s.toks[i].start) >= s.codeEnd && s.codeSize(i) {
 		s.bareCode(i)
 	}
+}
+
+// codeSize reports whether the row of number token i can be a code that nothing
+// right before it names, or the beginning of one.
+func (s *scan) codeSize(i int) bool {
+	r := s.rowOf(i)
+	if !r.worded && s.seen&cueCoded == 0 && s.before&(cueCoded|cueNumber) == 0 {
+		return false
+	}
+	return r.digits >= 4 || s.number(i+1) && s.told>>byReference&1 != 0 || r.worded && s.before&cueCoded != 0
 }
 
 // announcedCode takes the code after the word at token i.
@@ -30,7 +43,7 @@ func (s *scan) announcedCode(i int) {
 	typ, f, rule := OtherID, forceShape, "file, order or other number, keyword"
 	near, _ := s.announced(v.first)
 	if near&cueNumbered == 0 && s.is(i, cueNumber) { // "nummer" alone: only codes with letters or many digits
-		if v.digits < 5 || v.letters == 0 && v.digits < 6 {
+		if v.digits < 5 || v.letters == 0 && v.digits < 6 && s.size(i) < len("nummerxxx") {
 			return
 		}
 		f, rule = forceWeak, "code after \"nummer\""
@@ -40,6 +53,12 @@ func (s *scan) announcedCode(i int) {
 	}
 	if s.keep.number(s.b[v.start:v.end]) || near&cuePhone != 0 && near&(cueCustomer|cueReference) == 0 && v.digits < 7 {
 		return
+	}
+	if near&(cueCustomer|cueReference) == 0 && v.publicLine(s) {
+		return
+	}
+	if k := v.first - 1; k-1 == i && s.joint(k) && s.glued(k) && s.glued(v.first) && s.size(i) <= 4 && isUpper(s.b[s.toks[i].start]) { // PV-26-0031874
+		v.start = s.toks[i].start
 	}
 	s.codeEnd = int(v.end)
 	s.add(byReference, typ, v.start, v.end, f, rule)
@@ -53,7 +72,7 @@ func (v *value) isCode(s *scan) bool {
 	switch {
 	case v.date, v.month && v.joints < 2, v.end-v.start < 4:
 		return false
-	case s.is(next, cueCount|cueYears|cueMonth) && v.letters == 0 && v.joints == 0:
+	case s.is(next, cueCount|cueYears|cueMonth) && v.letters == 0 && (v.joints == 0 || s.size(next) > 2):
 		return false
 	case s.markAt(next, ',') && s.glued(next+1) && s.number(next+1), s.money(v.first, next):
 		return false
@@ -79,47 +98,6 @@ func (s *scan) money(first, next int) bool {
 		}
 	}
 	return false
-}
-
-// bareCode takes a code by its shape: capitals and digits in a row, at least
-// five digits or four after a dash.
-func (s *scan) bareCode(i int) {
-	first := i
-	for first > 0 && first > i-maxChunk && s.glued(first) && (s.mailPiece(first-1) || s.joint(first-1)) {
-		first--
-	}
-	if i-first == maxChunk {
-		s.codeEnd = s.codeRowEnd(i) // too long for a code: nothing of it is looked at again
-		return
-	}
-	for first < i && !s.mailPiece(first) {
-		first++
-	}
-	v := value{first: first, last: first, start: s.toks[first].start, end: s.toks[first].start}
-	s.glue(&v, first)
-	s.codeEnd = max(int(v.end), s.codeEnd)
-	if v.first <= 2 && s.before&(cueCustomer|cueReference|cueCard|cueEID) != 0 {
-		v = s.valueAt(first)
-	}
-	near, loose := s.announced(first)
-	asked := v.first <= 2 && s.before&(cueCustomer|cueReference|cueCard|cueEID) != 0 && v.isCode(s) && (v.digits >= 5 || v.upper > 0) && near&cuePhone == 0
-	told := loose&(cueCustomer|cueReference) != 0 && v.joints > 0 && v.digits >= 7 && v.isCode(s) && near&cueNumbered == 0
-	switch {
-	case v.last < i || s.glued(v.last+1) && (s.markAt(v.last+1, '@') || s.markAt(v.last+1, '_')) || s.markAt(first-1, '@') || s.markAt(first-1, '#') || v.month:
-		return
-	case asked && s.before&cueCustomer != 0:
-		s.add(byReference, AccountID, v.start, v.end, forceWeak, "code after a question for it")
-	case asked:
-		s.add(byReference, OtherID, v.start, v.end, forceWeak, "code after a question for it")
-	case told:
-		s.add(byReference, OtherID, v.start, v.end, forceWeak, "code, a keyword further back")
-	case v.end-v.start == 17 && v.joints == 0 && v.upper == v.letters && v.digits >= 4 && v.letters >= 4:
-		s.add(byReference, OtherID, v.start, v.end, forceShape, "vehicle identification number")
-	case v.letters == 0 || v.upper != v.letters || v.letters > 8 || s.is(first, cueProduct|cueMonth) || v.digits < 4:
-		return
-	case v.digits >= 6 || v.digits == 5 && v.letters <= 6 || v.joints > 0 && v.digits >= 4 && s.toks[first].kind == kindWord && s.size(first) <= 6 && !s.deviceName(first):
-		s.add(byReference, OtherID, v.start, v.end, forceWeak, "capitals and digits of a code")
-	}
 }
 
 // codeRowEnd returns the byte after the words, numbers and joints in a row from
