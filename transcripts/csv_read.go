@@ -161,6 +161,8 @@ func (t *csvTable) part(yield func(*Conversation, error) bool) (more bool, err e
 		raw = t.wide.(utf16Layer).encode(raw)
 	case !utf8.ValidString(raw):
 		l = cp1252{}
+		head, _ := l.decode(raw[:start]) // a mark of UTF-8 before it is three characters
+		start = len(head)
 	}
 	r, ok := newRecord(t.p.name, raw, l)
 	if !ok || strings.IndexByte(r.text(0), 0) >= 0 {

@@ -1,6 +1,7 @@
 package transcripts
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -27,6 +28,7 @@ func fuzzFormat(f *testing.F, name string, readable func(string) string, seeds .
 			f.Fatal(err)
 		}
 		f.Add(b)
+		f.Add(bytes.ReplaceAll(b, []byte("Fenna"), []byte("geheim")))
 	}
 	for _, s := range seeds {
 		f.Add([]byte(s))
@@ -92,6 +94,12 @@ var (
 	sqlToken = regexp.MustCompile("(?is)'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|--[\\x00-\\x20][^\n]*|#[^\n]*|/\\*!|/\\*.*?\\*/")
 )
 
+// exportText returns JSON without the names of members, and without the words
+// that a system may have chosen.
+func exportText(s string) string { return htmlCode(systemWords(s)) }
+
+var systemWords = without(`"(?:[^"\\]|\\.)*"\s*:|"[\w.:/+#$=;(),*-]{0,80}"`)
+
 // tableText returns delimited text without the line of names.
 func tableText(s string) string {
 	_, rows, _ := strings.Cut(s, "\n")
@@ -105,7 +113,7 @@ func sqlText(s string) string {
 	}
 	var b strings.Builder
 	for _, token := range sqlToken.FindAllString(s, -1) {
-		if token[0] != '`' {
+		if text := strings.TrimLeft(token, "#-"); token[0] != '`' && !isDumpComment(text) && !strings.HasPrefix(text, " Host: ") {
 			b.WriteString(htmlCode(token))
 			b.WriteByte('\n')
 		}

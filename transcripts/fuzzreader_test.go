@@ -57,43 +57,43 @@ func FuzzVCon(f *testing.F) {
 	fuzzFormat(f, "vcon", htmlCode, `{"uuid":"x","parties":[{"name":"a geheim","mailto":"mailto:b"}],"dialog":[{"type":"text","start":"2025-11-18T09:12:03+00:00","parties":[0],"body":"<b>x</b> geheim","mediatype":"text/html"}]}`+"\n")
 }
 
-func FuzzZendeskChat(f *testing.F)   { fuzzFormat(f, "zendesk-chat", nil) }
-func FuzzZendeskTicket(f *testing.F) { fuzzFormat(f, "zendesk-ticket", nil) }
-func FuzzIntercom(f *testing.F)      { fuzzFormat(f, "intercom", nil) }
-func FuzzLiveChat(f *testing.F)      { fuzzFormat(f, "livechat", nil) }
-func FuzzTeams(f *testing.F)         { fuzzFormat(f, "msteams", nil) }
-func FuzzTawkTo(f *testing.F)        { fuzzFormat(f, "tawkto", nil) }
-func FuzzCrisp(f *testing.F)         { fuzzFormat(f, "crisp", nil) }
-func FuzzChatwoot(f *testing.F)      { fuzzFormat(f, "chatwoot", nil) }
+func FuzzZendeskChat(f *testing.F)   { fuzzFormat(f, "zendesk-chat", exportText) }
+func FuzzZendeskTicket(f *testing.F) { fuzzFormat(f, "zendesk-ticket", exportText) }
+func FuzzIntercom(f *testing.F)      { fuzzFormat(f, "intercom", exportText) }
+func FuzzLiveChat(f *testing.F)      { fuzzFormat(f, "livechat", exportText) }
+func FuzzTeams(f *testing.F)         { fuzzFormat(f, "msteams", exportText) }
+func FuzzTawkTo(f *testing.F)        { fuzzFormat(f, "tawkto", exportText) }
+func FuzzCrisp(f *testing.F)         { fuzzFormat(f, "crisp", exportText) }
+func FuzzChatwoot(f *testing.F)      { fuzzFormat(f, "chatwoot", exportText) }
 func FuzzLiveHelperChat(f *testing.F) {
-	fuzzFormat(f, "livehelperchat", nil)
+	fuzzFormat(f, "livehelperchat", exportText)
 }
 func FuzzMessenger(f *testing.F) {
-	fuzzFormat(f, "messenger", nil, `{"messages":[{"content":"Zo\u00c3\u00ab \u00c3"}]}`)
+	fuzzFormat(f, "messenger", exportText, `{"messages":[{"content":"Zo\u00c3\u00ab \u00c3"}]}`)
 }
 func FuzzTelegram(f *testing.F) {
-	fuzzFormat(f, "telegram", nil, `{"messages":[{"text":["a b ",{"text":"c d"}," \x0B e"]}]}`)
+	fuzzFormat(f, "telegram", exportText, `{"messages":[{"text":["a b ",{"text":"c d"}," \x0B e"]}]}`)
 }
 func FuzzSlack(f *testing.F) {
-	fuzzFormat(f, "slack", nil, `[{"type":"message","text":"a <@U07AB> b &lt;c&gt; :smile: d"}]`)
+	fuzzFormat(f, "slack", exportText, `[{"type":"message","text":"a <@U07AB> b &lt;c&gt; :smile: d"}]`)
 }
-func FuzzSlackUsers(f *testing.F)    { fuzzFormat(f, "slack-users", nil) }
-func FuzzSlackChannels(f *testing.F) { fuzzFormat(f, "slack-channels", nil) }
-func FuzzMattermost(f *testing.F)    { fuzzFormat(f, "mattermost", nil) }
-func FuzzRocketChat(f *testing.F)    { fuzzFormat(f, "rocketchat", nil) }
-func FuzzMatrix(f *testing.F)        { fuzzFormat(f, "matrix", nil) }
+func FuzzSlackUsers(f *testing.F)    { fuzzFormat(f, "slack-users", exportText) }
+func FuzzSlackChannels(f *testing.F) { fuzzFormat(f, "slack-channels", exportText) }
+func FuzzMattermost(f *testing.F)    { fuzzFormat(f, "mattermost", exportText) }
+func FuzzRocketChat(f *testing.F)    { fuzzFormat(f, "rocketchat", exportText) }
+func FuzzMatrix(f *testing.F)        { fuzzFormat(f, "matrix", exportText) }
 func FuzzJSON(f *testing.F) {
-	fuzzFormat(f, "json", nil, `{"a":"{\"b\":\"c d\"}","e":12345678,"f@g":[1.5,null,"<b>h i</b> &amp;"]}`, `{"user":"a b","text":"c d"}`+"\n"+`{"user":"e","text":"f g","room":"h"}`)
+	fuzzFormat(f, "json", exportText, `{"a":"{\"b\":\"c d\"}","e":12345678,"f@g":[1.5,null,"<b>h i</b> &amp;"]}`, `{"user":"a b","text":"c d"}`+"\n"+`{"user":"e","text":"f g","room":"h"}`)
 }
 func FuzzCSV(f *testing.F) {
-	fuzzFormat(f, "csv", nil, "sep=;\r\nnaam;bericht\r\n\"a \"\"b\"\" c\";d e\r\n", "id,naam,bericht\n1,a b,c\n2,d,e f\n1,g,\"h\ni j\"\n", "\xff\xfea\x00;\x00b\x00\n\x00")
+	fuzzFormat(f, "csv", htmlCode, "sep=;\r\nnaam;bericht\r\n\"a \"\"b\"\" c\";d e\r\n", "id,naam,bericht\n1,a b,c\n2,d,e f\n1,g,\"h\ni j\"\n", "\xff\xfea\x00;\x00b\x00\n\x00")
 }
 func FuzzXLSX(f *testing.F) { fuzzFormat(f, "xlsx", nil) }
 func FuzzDOCX(f *testing.F) { fuzzFormat(f, "docx", nil) }
 func FuzzEML(f *testing.F) {
-	fuzzFormat(f, "eml", nil, "From: =?utf-8?Q?a_b?= <c@d>\nTo: \"e f\" <g@h>, i@j (k l)\nSubject: m\n n\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<p>o p=\nq r=C3=A9</p>\n")
+	fuzzFormat(f, "eml", htmlCode, "From: =?utf-8?Q?a_b?= <c@d>\nTo: \"e f\" <g@h>, i@j (k l)\nSubject: m\n n\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<p>o p=\nq r=C3=A9</p>\n")
 }
-func FuzzMbox(f *testing.F) { fuzzFormat(f, "mbox", nil) }
+func FuzzMbox(f *testing.F) { fuzzFormat(f, "mbox", htmlCode) }
 func FuzzZip(f *testing.F)  { fuzzFormat(f, "zip", nil) }
 func FuzzGzip(f *testing.F) { fuzzFormat(f, "gzip", nil) }
 

@@ -56,7 +56,7 @@ func (x *sqlLexer) comment(i int) int {
 	end := x.until(i, "\n")
 	start := i + 1
 	if x.f.at(i) == '-' {
-		start = i + 2
+		start = min(i+len("-- "), end)
 	}
 	x.aside = append(x.aside, sqlSpan{start, end, sqlComment})
 	return end

@@ -181,8 +181,8 @@ func addAside(c *Conversation, r *record, aside []sqlSpan, off int) {
 		case strings.Trim(text, "-*# \t\r\n") == "", len(text) < 6 && isNumber(text),
 			a.kind == sqlComment && isDumpComment(text):
 			continue
-		case a.kind == sqlComment && strings.HasPrefix(text, " Host: "):
-			c.Fields = append(c.Fields, serverHost(r, a.start+len(" Host: "))...)
+		case a.kind == sqlComment && strings.HasPrefix(strings.TrimPrefix(text, " "), "Host: "):
+			c.Fields = append(c.Fields, serverHost(r, a.start+strings.Index(text, ": ")+len(": "), a.end)...)
 			continue
 		case a.kind == sqlComment:
 			p, _ = r.add(0, a.start, a.end, nil)
@@ -202,17 +202,25 @@ func addAside(c *Conversation, r *record, aside []sqlSpan, off int) {
 }
 
 // serverHost returns the name of the server that a dump comes from, unless it
-// is the machine itself.
-func serverHost(r *record, at int) []Field {
+// is the machine itself, and what follows it but the name of the database.
+func serverHost(r *record, at, stop int) []Field {
 	end := at
-	for end < len(r.raw) && r.raw[end] > ' ' {
+	for end < stop && r.raw[end] > ' ' {
 		end++
 	}
-	if name, _, _ := strings.Cut(r.raw[at:end], ":"); name == "localhost" || name == "127.0.0.1" || name == "" || !utf8.ValidString(name) {
-		return nil
+	var out []Field
+	add := func(start, end int, kind FieldKind) {
+		p, _ := r.add(0, start, end, nil)
+		out = append(out, r.field(textCell(r, p).place, "host", kind, ""))
 	}
-	p, _ := r.add(0, at, end, nil)
-	return []Field{r.field(p, "host", FieldHost, "")}
+	if name, _, _ := strings.Cut(r.raw[at:end], ":"); name != "localhost" && name != "127.0.0.1" && name != "" {
+		add(at, end, FieldHost)
+	}
+	rest := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(r.raw[end:stop]), "Database:"))
+	if rest != "" && (strings.Contains(rest, " ") || !isMemberName(rest)) {
+		add(end, stop, FieldText)
+	}
+	return out
 }
 
 // dumpComments begin the comments of mysqldump, mariadb-dump and phpMyAdmin

@@ -17,6 +17,7 @@ func TestNothingPassesUnread(t *testing.T) {
 		{"sql", "geheim a;INSERT INTO t(a) VALUES ('b');"},
 		{"sql", "INSERT INTO t(a) VALUES ('b');COPY t FROM stdin;\n1 geheim b\n;"},
 		{"sql", "SET @a='geheim b';INSERT INTO t(a) VALUES ('b');/*M! geheim */"},
+		{"sql", "-- Host: a    Database: b geheim\nSELECT 1;"},
 		{"sql", "SELECT \"a \\\" geheim\";"},
 		{"mysql-xml", "<mysqldump><table_data name=\"t\">geheim<row><field name=\"a\">b</field></row></table_data><options Comment=\"geheim\" odd=\"geheim\"/><!-- geheim --></mysqldump>"},
 		{"sql", "CREATE TABLE t (`a@geheim` int);INSERT INTO t(`b@geheim`) VALUES ('c');"},
