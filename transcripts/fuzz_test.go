@@ -100,6 +100,11 @@ func exportText(s string) string { return htmlCode(systemWords(s)) }
 
 var systemWords = without(`"(?:[^"\\]|\\.)*"\s*:|"[\w.:/+#$=;(),*-]{0,80}"`)
 
+// mailText returns a mail without the names of its header fields.
+func mailText(s string) string { return htmlCode(mailNames(s)) }
+
+var mailNames = without(`(?m)^[!-9;-~]+:|boundary="?[^"\s]*`)
+
 // tableText returns delimited text without the line of names.
 func tableText(s string) string {
 	_, rows, _ := strings.Cut(s, "\n")

@@ -54,7 +54,7 @@ func FuzzIRC(f *testing.F) {
 	fuzzFormat(f, "irc", htmlCode, "[10:00] <a> b geheim\n[10:00] *** a!b@c has joined\n10:00 -!- a [b@c] quit\n* a b\n-n(b@c)- d e\n[10:00] *** a is now known as d\n")
 }
 func FuzzVCon(f *testing.F) {
-	fuzzFormat(f, "vcon", htmlCode, `{"uuid":"x","parties":[{"name":"a geheim","mailto":"mailto:b"}],"dialog":[{"type":"text","start":"2025-11-18T09:12:03+00:00","parties":[0],"body":"<b>x</b> geheim","mediatype":"text/html"}]}`+"\n")
+	fuzzFormat(f, "vcon", exportText, `{"uuid":"x","parties":[{"name":"a geheim","mailto":"mailto:b"}],"dialog":[{"type":"text","start":"2025-11-18T09:12:03+00:00","parties":[0],"body":"<b>x</b> geheim","mediatype":"text/html"}]}`+"\n")
 }
 
 func FuzzZendeskChat(f *testing.F)   { fuzzFormat(f, "zendesk-chat", exportText) }
@@ -91,9 +91,9 @@ func FuzzCSV(f *testing.F) {
 func FuzzXLSX(f *testing.F) { fuzzFormat(f, "xlsx", nil) }
 func FuzzDOCX(f *testing.F) { fuzzFormat(f, "docx", nil) }
 func FuzzEML(f *testing.F) {
-	fuzzFormat(f, "eml", htmlCode, "From: =?utf-8?Q?a_b?= <c@d>\nTo: \"e f\" <g@h>, i@j (k l)\nSubject: m\n n\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<p>o p=\nq r=C3=A9</p>\n")
+	fuzzFormat(f, "eml", mailText, "From: =?utf-8?Q?a_b?= <c@d>\nTo: \"e f\" <g@h>, i@j (k l)\nSubject: m\n n\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<p>o p=\nq r=C3=A9</p>\n")
 }
-func FuzzMbox(f *testing.F) { fuzzFormat(f, "mbox", htmlCode) }
+func FuzzMbox(f *testing.F) { fuzzFormat(f, "mbox", mailText) }
 func FuzzZip(f *testing.F)  { fuzzFormat(f, "zip", nil) }
 func FuzzGzip(f *testing.F) { fuzzFormat(f, "gzip", nil) }
 

@@ -195,9 +195,13 @@ func (m *mail) envelope(end int) {
 	line := m.r.raw[:end]
 	at := len("From ")
 	n := strings.IndexAny(line[at:], " \r\n")
+	stop := len(strings.TrimRight(line, "\r\n"))
 	if n > 0 && strings.Contains(line[at:at+n], "@") {
-		p, _ := m.r.add(0, at, at+n, nil)
-		m.c.Fields = append(m.c.Fields, m.r.field(p, "envelope", FieldEmail, ""))
+		m.c.Fields = append(m.c.Fields, m.r.field(m.decoded(0, at, at+n, nil), "envelope", FieldEmail, ""))
+		at += n
+	}
+	if at < stop && !isTimeLike(strings.TrimPrefix(line[at:stop], "MAILER-DAEMON ")) {
+		m.rest(0, at, stop, "envelope")
 	}
 }
 

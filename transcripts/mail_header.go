@@ -24,11 +24,11 @@ func (m *mail) header(in int32, f headerField) {
 		}
 		m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldDrop, ""))
 	case headerKept:
-	case headerDate:
-		p, _ := m.r.add(in, f.value, f.stop, nil)
-		if at, ref, ok := m.r.time(p); ok && m.c.refs.started == 0 {
-			m.c.Started, m.c.refs.started = at, ref
+		if value := m.r.text(in)[f.value:f.stop]; !isWordOfSystem(strings.ReplaceAll(value, " ", "")) {
+			m.rest(in, f.value, f.stop, f.name)
 		}
+	case headerDate:
+		m.date(in, f)
 	case headerSubject:
 		p := m.text(in, f)
 		if m.c.refs.topic == 0 && m.depth == 1 {
@@ -39,6 +39,19 @@ func (m *mail) header(in int32, f headerField) {
 	default:
 		m.other(in, f)
 	}
+}
+
+// date reads when a mail was sent; other dates are fields.
+func (m *mail) date(in int32, f headerField) {
+	if m.c.refs.started == 0 {
+		if p, ok := m.r.add(in, f.value, f.stop, nil); ok && utf8.ValidString(m.r.text(p)) {
+			if at, ref, ok := m.r.time(p); ok {
+				m.c.Started, m.c.refs.started = at, ref
+				return
+			}
+		}
+	}
+	m.c.Fields = append(m.c.Fields, m.r.field(m.text(in, f), f.name, FieldTime, ""))
 }
 
 // other reads a header field that no standard knows, by the end of its name.
@@ -173,6 +186,8 @@ func (m *mail) parameters(in int32, f headerField) {
 			end := next - trailing(value, " \t\r\n;")
 			start += leading(value, " \t\r\n")
 			m.fileName(in, start, end, key)
+		} else if plain := strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "", `"`, "").Replace(s[at:next]); key != "boundary" && !isWordOfSystem(plain) {
+			m.rest(in, at, next, f.name)
 		}
 		at = next + 1
 	}
