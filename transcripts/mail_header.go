@@ -24,7 +24,7 @@ func (m *mail) header(in int32, f headerField) {
 		}
 		m.c.Fields = append(m.c.Fields, m.r.field(p, f.name, FieldDrop, ""))
 	case headerKept:
-		if value := m.r.text(in)[f.value:f.stop]; !isWordOfSystem(strings.ReplaceAll(value, " ", "")) {
+		if value := m.r.text(in)[f.value:f.stop]; !isWordOfSystem(value) {
 			m.rest(in, f.value, f.stop, f.name)
 		}
 	case headerDate:
@@ -186,7 +186,7 @@ func (m *mail) parameters(in int32, f headerField) {
 			end := next - trailing(value, " \t\r\n;")
 			start += leading(value, " \t\r\n")
 			m.fileName(in, start, end, key)
-		} else if plain := strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "", `"`, "").Replace(s[at:next]); key != "boundary" && !isWordOfSystem(plain) {
+		} else if key != "boundary" && !isWordOfSystem(strings.ReplaceAll(strings.Trim(s[at:next], " \t\r\n"), `"`, "")) {
 			m.rest(in, at, next, f.name)
 		}
 		at = next + 1
