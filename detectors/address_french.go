@@ -29,7 +29,9 @@ func (s *scan) frenchStreet(i int) bool {
 			end = b
 		}
 	}
-	if t := s.townAfter(end); t > end && (numbered || s.number(end) || s.markAt(end, ',') && s.number(end+1)) {
+	if t := s.joinedTown(end); numbered && t > end {
+		end = t
+	} else if t := s.townAfter(end); t > end && (numbered || s.number(end) || s.markAt(end, ',') && s.number(end+1)) {
 		end = t
 	}
 	if (!numbered || first < i) && !s.plainStreet(i) && !s.nameOfPlace(i) {

@@ -155,7 +155,7 @@ func (s *scan) personNumber(a *aged, before int) bool {
 }
 
 // noSubjects are persons whose number is no age.
-var noSubjects = setOf("je we wij ge er m me on moi i ie die persoon iemand student school kind kinderen")
+var noSubjects = setOf("jij you je we wij ge er m me on moi i ie die persoon iemand student school kind kinderen")
 
 // asl takes m/15 and v14.
 func (s *scan) asl(a *aged, _ int) bool {

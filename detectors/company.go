@@ -9,7 +9,7 @@ var companies = classifier{
 	types:   []EntityType{CompanyID},
 	digits:  1<<8 | 1<<9 | 1<<10 | 1<<11,
 	window:  (*scan).company,
-	numbers: wakingNumbers{left: sideLetter, digits: 2},
+	numbers: wakingNumbers{left: sideLetter | sideJoint, digits: 2},
 	token:   (*scan).dutchVAT,
 }
 
@@ -96,10 +96,15 @@ func frenchVAT(d []byte) bool { return number(d[:2]) == (12+3*(number(d[2:])%97)
 // dutchVAT looks for NLdddddddddBdd, whatever stands between its parts, whose
 // last two digits are token i.
 func (s *scan) dutchVAT(i int) {
-	if s.size(i) != 2 || !s.glued(i) || !s.word(i-1) || s.size(i-1) != 1 || s.bytes(i - 1)[0]|0x20 != 'b' || s.glued(i+1) && s.mailPiece(i+1) {
+	k := i - 1
+	if s.markAt(k, '-') && s.glued(k) {
+		k--
+	}
+	if s.size(i) != 2 || !s.glued(i) || !s.word(k) || s.size(k) != 1 || s.bytes(k)[0]|0x20 != 'b' || s.glued(i+1) && s.mailPiece(i+1) {
 		return
 	}
-	digits, k := 0, i-2
+	digits := 0
+	k--
 	for ; digits < 9 && k >= 0 && k > i-maxChunk; k-- {
 		switch {
 		case s.number(k):

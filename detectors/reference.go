@@ -40,6 +40,9 @@ func (s *scan) announcedCode(i int) {
 	if !ok || !v.isCode(s) {
 		return
 	}
+	if v.first > i+1 && s.is(v.first, cueReference|cueCustomer|cueNumber) && s.word(v.first) && v.first < v.last && s.toks[v.first+1].gap {
+		return // that word announces it
+	}
 	typ, f, rule := OtherID, forceShape, "file, order or other number, keyword"
 	near, _ := s.announced(v.first)
 	if near&cueNumbered == 0 && s.is(i, cueNumber) { // "nummer" alone: only codes with letters or many digits

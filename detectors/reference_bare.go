@@ -15,10 +15,8 @@ func (s *scan) bareCode(i int) {
 	near, loose := s.announced(first)
 	about := loose | s.before
 	if about&(cueCoded|cueNumber) != 0 || s.goesOn(&v) {
-		if p := s.codePrefix(first); p < first {
-			first = p
-		}
-		v = s.valueAt(first)
+		v = s.prefixed(first)
+		first = v.first
 		s.withJoints(&v)
 	}
 	if v.last < i || s.glued(v.last+1) && (s.markAt(v.last+1, '@') || s.markAt(v.last+1, '_')) || s.markAt(first-1, '@') || s.markAt(first-1, '#') || v.month {
@@ -34,6 +32,17 @@ func (s *scan) bareCode(i int) {
 		return
 	}
 	s.shapedCode(&v)
+}
+
+// prefixed reads the code that begins at token i, or with the letters before it.
+func (s *scan) prefixed(i int) value {
+	p := s.codePrefix(i)
+	if v := s.valueAt(p); p == i || v.last >= i {
+		return v
+	}
+	v := s.valueAt(i)
+	v.first, v.start, v.letters = p, s.toks[p].start, v.letters+s.size(p)
+	return v
 }
 
 // codeStart returns the first token of the row without gaps around number
@@ -53,7 +62,10 @@ func (s *scan) codeStart(i int) int {
 // letters that belong to it: KL 20417, P 0088.417.3.
 func (s *scan) codePrefix(i int) int {
 	p := i - 1
-	if !s.number(i) || !s.word(p) || s.size(p) > 5 || s.glued(p) && !s.markAt(p-1, '"') || s.toks[i].start-s.toks[p].end != 1 || s.toks[p].cue&cueNoPrefix != 0 {
+	if !s.number(i) || !s.word(p) || s.size(p) > 5 || s.glued(p) && !s.markAt(p-1, '"') || s.toks[i].start-s.toks[p].end != 1 {
+		return i
+	}
+	if letter := s.size(p) == 1 && isUpper(s.b[s.toks[p].start]) && !s.number(p-1); !letter && s.toks[p].cue&cueNoPrefix != 0 {
 		return i
 	}
 	for _, c := range s.bytes(p) {
@@ -104,9 +116,17 @@ func (s *scan) askedCode(v *value, near, about cue) (EntityType, string) {
 	}
 	answers := v.first <= 2 && s.before&(cueCoded|cueNumber) != 0 || s.markAt(v.first-1, '?') && about&(cueCustomer|cueReference) != 0
 	switch {
-	case !v.isCode(s) || s.keep.number(s.b[v.start:v.end]) || v.publicLine(s) || near&cuePhone != 0:
+	case v.publicLine(s):
+		s.codeEnd = int(v.end)
+		return typ, ""
+	case !v.isCode(s) || s.keep.number(s.b[v.start:v.end]) || near&cuePhone != 0:
+		return typ, ""
+	case v.short(s):
 		return typ, ""
 	case s.goesOn(v):
+		if about&cueCustomer == 0 {
+			typ = s.found[len(s.found)-1].typ
+		}
 		return typ, "code of the same shape as the one before"
 	case answers && about&cueCoded != 0 && (v.digits >= 5 || v.upper > 0) && !v.amount(s):
 		return typ, "code after a question for it"
@@ -158,6 +178,17 @@ func (v *value) distinct(s *scan) bool {
 		return digits >= 7
 	}
 	return digits >= 6 && longest >= 3 && !v.amount(s)
+}
+
+// short reports whether v is groups of one or two digits, as hours, dates and
+// scores are.
+func (v *value) short(s *scan) bool {
+	for k := v.first; k <= v.last; k++ {
+		if s.word(k) || s.number(k) && s.size(k) > 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // amount reports whether v is written like an amount: 12.500, 1 250 000.
