@@ -41,6 +41,8 @@ func (s *scan) birth(i int) {
 		s.add(byBirth, BirthDate, start, end, forceWeak, "full date beside an age or a date of birth")
 	case d.full() && between(d.year, birthFirst, birthLast) && !s.datedThing(i):
 		s.add(byBirth, BirthDate, start, end, forceWeak, "full date of a year of birth")
+	case d.full() && s.datedThing(i):
+		s.miss(byBirth, start, end, "full date", "the date of a law, a bill or another thing")
 	case d.full():
 		s.miss(byBirth, start, end, "full date", "no word for birth near, and not a likely year of birth")
 	}

@@ -136,7 +136,7 @@ func (s *scan) secret(k int, strong bool, away int) bool {
 	}
 	c := s.census(start, end)
 	symbols := int(end-start) - c.letters - c.digits
-	mixed := c.digits > 0 && (c.letters > 1 || symbols > 0 && c.digits > 2) || symbols > 0 && c.letters > 3 && !s.spelled(k, end)
+	mixed := c.digits > 0 && (c.letters > 1 || c.letters == 1 && c.caps && c.digits > 3 || symbols > 0 && c.digits > 2) || symbols > 0 && c.letters > 3 && !s.spelled(k, end)
 	switch {
 	case mixed && end-start >= 5 && !s.timeOrRank(start, end) && (s.dateAt(k).end == 0 || s.word(k) && s.glued(k+1)):
 		s.takeSecret(start, end, forceKeyword, "letters and digits after a word for password")
@@ -254,7 +254,7 @@ func (s *scan) code(i int) {
 	}
 	end, digits := s.codeDigits(k)
 	near := k <= i+3 || s.is(k-1, cueBe|cueFiller) || s.toks[k-1].kind == kindMark
-	if !near || digits < 4 || digits > 8 || s.dateAt(k).full() || s.is(k+1, cueCount|cueYears) {
+	if !near || digits < 4 || digits > 8 || k > i+1 && s.dateAt(k).full() || s.is(k+1, cueCount|cueYears) {
 		return
 	}
 	s.takeSecret(s.toks[k].start, end, forceKeyword, "digits after \"code\"")

@@ -60,7 +60,7 @@ var plateKinds = func() (m [1 << 12]plateKind) {
 			"AAA-99-A 9-AA-999",
 		platePart: "9-AAA",
 		plateOther: "AAA-999 999-AAA AA-9999 AAAA-999 A-9999 AA-999 A-AA-999 AA-AA-9999 AA-AA-999 A-AA-9999 A-A-9999 " +
-			"AA-A-999 AA-A-9999 AAA-AA-9999 AAA-A-999 AA-99-AAA AA-9-AA",
+			"AA-A-999 AA-A-9999 A-999-AAA A-99-AAA AAA-AA-9999 AAA-A-999 AA-99-AAA AA-9-AA",
 	} {
 		for _, p := range strings.Fields(patterns) {
 			code := 0
