@@ -67,6 +67,7 @@ func (s *scan) plainNumber(i int) bool {
 // possessives, letters for the sex, children told apart, times.
 var beforeAge = setOf("van vn of von d de from aged âgé âgée je mijn mn men zijn zn haar uw jouw me mien min m v f j w at mit " +
 	"kleine kleinste jongste oudste middelste kleintje jüngste älteste youngest oldest eldest " +
+	"mai juin juillet août septembre octobre novembre décembre janvier février mars avril märz dezember oktober juni juli maart mei er der " +
 	"maand week jaar weekend zomer winter herfst lente monat woche jahr sommer month week year summer " +
 	"maandag dinsdag woensdag donderdag vrijdag zaterdag zondag montag dienstag mittwoch donnerstag freitag samstag sonntag " +
 	"monday tuesday wednesday thursday friday saturday sunday")

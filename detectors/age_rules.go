@@ -126,7 +126,7 @@ func (s *scan) nextAge(a *aged, _ int) bool {
 		return false
 	}
 	for k := s.lastAge; k < a.first; k++ {
-		if s.word(k) && s.toks[k].cue&(cuePronoun|cueRelation|cueBarely|cueBe) == 0 && !s.in(k, conjunctions) {
+		if s.word(k) && s.toks[k].cue&(cuePronoun|cueRelation|cueBarely|cueBe|cueMonth) == 0 && !s.in(k, conjunctions) && !s.in(k, inWords) {
 			return false
 		}
 	}
@@ -217,7 +217,7 @@ func (s *scan) onTurning(a *aged, _ int) bool {
 	if !s.in(a.first-1, possessives) {
 		return false
 	}
-	return between(a.value, 6, 99) && s.in(a.first-2, onWords) && s.quiet(a.end) || s.in(a.first-2, onwardWords) && s.listed(a)
+	return between(a.value, 6, 99) && s.in(a.first-2, onWords) && s.quiet(a.end) || s.in(a.first-2, onwardWords) && (s.listed(a) || s.word(a.end) && s.is(a.end+1, cuePronoun) && !s.is(a.end, cueCount))
 }
 
 var (

@@ -3,6 +3,8 @@ package detectors
 // toldRule says by which turn of a sentence a is an age, "" when by none.
 func (s *scan) toldRule(a *aged, before int) string {
 	switch {
+	case s.in(before, there) && s.in(before-1, thereForms) && s.listed(a): // ik ben er 15
+		return "number after \"ik ben er\""
 	case s.is(before, cuePronoun) && s.inverted(a, before):
 		return "number after a form of \"be\" and its subject"
 	case s.markAt(before, ',') && s.apposed(a, before):
@@ -24,7 +26,7 @@ func (s *scan) toldRule(a *aged, before int) string {
 func (s *scan) skipWhen(k int) int {
 	switch {
 	case !s.is(k-1, cueBe|cuePronoun) && !s.is(k-2, cueBe|cuePronoun): // nothing that an age follows
-	case s.in(k, periods) && s.in(k-1, whichPeriod):
+	case s.in(k, periods) && s.in(k-1, whichPeriod), s.is(k, cueMonth) && s.in(k-1, inWords):
 		return s.skipBarely(k - 2)
 	case s.is(k, cueDay) && s.in(s.skipBarely(k-1), turnWords):
 		return s.skipBarely(k - 1)
@@ -33,6 +35,8 @@ func (s *scan) skipWhen(k int) int {
 }
 
 var (
+	there       = setOf("er der")
+	thereForms  = setOf("ben kben word wordt")
 	periods     = setOf("maand week jaar weekend zomer winter herfst lente monat woche jahr sommer mois semaine année month week year summer")
 	whichPeriod = setOf("im volgende komende dit deze vorige nächsten nächste diesen dieses diese letzten letztes ce cette next this last")
 	turnWords   = setOf("word wordt worden werd werden wird turns turning becomes")

@@ -65,7 +65,8 @@ func (s *scan) codePrefix(i int) int {
 	if !s.number(i) || !s.word(p) || s.size(p) > 5 || s.glued(p) && !s.markAt(p-1, '"') || s.toks[i].start-s.toks[p].end != 1 {
 		return i
 	}
-	if letter := s.size(p) == 1 && isUpper(s.b[s.toks[p].start]) && !s.number(p-1); !letter && s.toks[p].cue&cueNoPrefix != 0 {
+	letter := s.size(p) == 1 && !s.number(p-1) || s.size(p) == 2 && s.in(p, countryLetters) && isUpper(s.b[s.toks[p].end-1])
+	if letter = letter && isUpper(s.b[s.toks[p].start]); !letter && s.toks[p].cue&cueNoPrefix != 0 {
 		return i
 	}
 	for _, c := range s.bytes(p) {
