@@ -25,7 +25,7 @@ const (
 	marksPattern   = `[\x{200E}\x{200F}\x{202A}-\x{202E}\x{FEFF}]*`
 	datePattern    = `\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}`
 	clockPattern   = `\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\x{202F}\x{00A0}]?[APap]\.?[\s\x{202F}\x{00A0}]?[Mm]\.?)?`
-	stampPattern   = `(?P<stamp>(?:` + datePattern + `[,.]?\s\D{0,12}?)?` + clockPattern + `|` + clockPattern + `\s` + datePattern + `)`
+	stampPattern   = `(?P<stamp>(?:` + datePattern + `[,.]?\s(?:\D{0,11}[\s\x{202F}\x{00A0}])??)?` + clockPattern + `|` + clockPattern + `\s` + datePattern + `)`
 	wordInBrackets = `\[[\pL\pN_-]+\]`
 	namePattern    = `(?P<name>(?:[^\s:\[\]<>|"*]|` + wordInBrackets + `)(?:[^:\r\n\[\]<>|"]|` + wordInBrackets + `){0,59}?)`
 	saysPattern    = `(?:` + namePattern + `\s?:(?:[ \t\x{00A0}]|$))?`

@@ -92,7 +92,7 @@ func whatsappFormat() Format {
 
 // whatsappHead is a line of a WhatsApp chat; every one has a date and a time.
 var whatsappHead = sync.OnceValue(func() *lineGrammar {
-	head := `^` + marksPattern + `\[?(?P<stamp>` + datePattern + `[,.]?\s\D{0,12}?` + clockPattern + `)(?:\]|[ \x{00A0}]-|:[ ]-)[ \x{00A0}]` + marksPattern + saysPattern + marksPattern
+	head := `^` + marksPattern + `\[?(?P<stamp>` + datePattern + `[,.]?\s(?:\D{0,11}[\s\x{202F}\x{00A0}])??` + clockPattern + `)(?:\]|[ \x{00A0}]-|:[ ]-)[ \x{00A0}]` + marksPattern + saysPattern + marksPattern
 	return &lineGrammar{name: "WhatsApp", head: regexp.MustCompile(head)}
 })
 

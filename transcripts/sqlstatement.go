@@ -69,18 +69,20 @@ func (s *sqlReader) statement(i int) string {
 		}
 		return ""
 	}
+	n := len(s.x.aside)
 	word, behind := s.x.keyword(s.code(i))
 	switch word {
 	case "INSERT", "REPLACE":
-		return s.insert(i, behind)
+		return s.insert(i, behind, n)
 	case "CREATE":
 		s.create(behind)
 	case "DELIMITER":
 		return s.delimiter(behind)
 	case "SET":
+		s.x.aside = s.x.aside[:n]
 		return s.set(i)
 	}
-	n := len(s.x.aside)
+	s.x.aside = s.x.aside[:n] // of what was looked at ahead
 	fault := s.skip(i)
 	if _, ok := slices.BinarySearch(statements, word); !ok {
 		s.loose(i, n)
@@ -172,9 +174,8 @@ func (s *sqlReader) code(i int) int {
 }
 
 // insert reads INSERT up to behind VALUES. Any other shape is skipped like
-// other statements.
-func (s *sqlReader) insert(start, i int) string {
-	n := len(s.x.aside)
+// other statements; n is how many spans were put aside before it.
+func (s *sqlReader) insert(start, i, n int) string {
 	i = s.x.space(i)
 	for {
 		word, end := s.x.keyword(i)
