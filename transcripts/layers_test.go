@@ -65,6 +65,9 @@ func FuzzExactLayers(f *testing.F) {
 			return
 		}
 		for name, l := range exactLayers {
+			if name == "header of a sheet" && strings.HasSuffix(raw[:to], "&") {
+				continue // a sign that stands alone makes a code of what follows it
+			}
 			checkLayer(t, name, l, raw, from, to)
 		}
 	})

@@ -79,8 +79,7 @@ func (m *mail) quoted(in int32, start, end int) int32 {
 	p := m.unfolded(in, start, end, quotedName{})
 	text := m.r.text(p)
 	if strings.Contains(text, "=?") {
-		q, _ := m.r.add(p, 0, len(text), headerText{})
-		return q
+		return m.decoded(p, 0, len(text), headerText{})
 	}
 	if q, ok := m.r.add(p, 0, len(text), quotedPrintable{}); ok && m.r.text(q) != text && utf8.ValidString(m.r.text(q)) {
 		return q

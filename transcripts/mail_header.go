@@ -94,8 +94,10 @@ func (m *mail) decoded(in int32, start, end int, l layer) int32 {
 		return p
 	}
 	p, _ := m.r.add(in, start, end, cp1252{})
-	q, _ := m.r.add(p, 0, len(m.r.text(p)), l)
-	return q
+	if q, ok := m.r.add(p, 0, len(m.r.text(p)), l); ok && utf8.ValidString(m.r.text(q)) {
+		return q
+	}
+	return p
 }
 
 // Kinds of header fields.
@@ -224,7 +226,7 @@ func (m *mail) fileName(in int32, start, end int, key string) {
 		if i := strings.LastIndexByte(s[start:end], '\''); i >= 0 {
 			start += i + 1
 		}
-		p = m.decoded(in, start, end, percent{})
+		p = m.unfolded(in, start, end, percent{})
 	} else {
 		p = m.decoded(in, start, end, headerText{})
 	}
