@@ -94,11 +94,19 @@ var (
 	sqlToken = regexp.MustCompile("(?is)'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|--[\\x00-\\x20][^\n]*|#[^\n]*|/\\*!|/\\*.*?\\*/")
 )
 
-// exportText returns JSON without the names of members, and without the words
-// that a system may have chosen.
-func exportText(s string) string { return htmlCode(systemWords(s)) }
+// exportText returns the strings of JSON without the names of members, and
+// without the words that a system may have chosen.
+func exportText(s string) string {
+	var b strings.Builder
+	for _, token := range jsonStrings.FindAllString(s, -1) {
+		if strings.HasSuffix(token, `"`) && !isWordOfSystem(strings.Trim(token, `"`)) {
+			b.WriteString(htmlCode(token))
+		}
+	}
+	return b.String()
+}
 
-var systemWords = without(`"(?:[^"\\]|\\.)*"\s*:|"[\w.:/+#$=;(),*-]{0,80}"`)
+var jsonStrings = regexp.MustCompile(`"(?:[^"\\]|\\.)*"(?:\s*:)?`)
 
 // mailText returns a mail without the names of its header fields.
 func mailText(s string) string { return htmlCode(mailNames(s)) }
