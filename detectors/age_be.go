@@ -8,7 +8,7 @@ func (s *scan) beAge(a *aged, before int) bool {
 	case !s.is(k, cueBe):
 		return false
 	case s.in(k, avoirForms):
-		return s.listed(a) && !s.in(a.end, enWords) && !(k+1 < a.first && s.in(k+1, enWords) && s.is(k, cueFiller))
+		return !s.in(k-1, englishBefore) && s.listed(a) && !s.in(a.end, enWords) && !(k+1 < a.first && s.in(k+1, enWords) && s.is(k, cueFiller))
 	case s.glued(a.end) && s.word(a.end), s.in(k, haveForms):
 		return false
 	}
@@ -21,7 +21,7 @@ func (s *scan) beAge(a *aged, before int) bool {
 		return false
 	case before < s.skipBarely(a.first-1) && !s.listed(a): // "ik ben deze week 3 keer"
 		return false
-	case s.in(p, groupSubjects): // "we zijn met 4", "wij zijn drie talen"
+	case s.in(p, groupSubjects), s.in(k, shortForms) && s.in(k-2, groupSubjects): // "we zijn met 4", "wij zijn drie talen"
 		return a.value >= 10 && s.listed(a)
 	case s.selfBe(k):
 		return !s.is(p, cueImpersonal) || s.is(p, cuePronoun)
@@ -36,6 +36,12 @@ func (s *scan) beAge(a *aged, before int) bool {
 	case s.word(p) && s.toks[p].cue == 0 && (s.in(k, turnForms) || s.in(a.end, turned)):
 		return true
 	}
+	if !s.word(p) { // "... bademeister. ist 19 und ich 16"
+		return s.in(a.end, conjunctions) && s.in(a.end+1, amOwners)
+	}
+	if s.toks[p].cue == 0 && between(a.value, 13, 99) && s.size(p) > 2 && !s.word(p-1) && s.listed(a) && !s.known(p) { // appa is 61
+		return true
+	}
 	return s.word(p) && s.toks[p].cue == 0 && isUpper(s.b[s.toks[p].start]) && s.listed(a) && !s.known(p)
 }
 
@@ -45,11 +51,12 @@ func (s *scan) selfBe(k int) bool {
 }
 
 var (
-	selfForms      = setOf("ben kben bin bén kzyn kzen kzijn am im suis bent word werde zyn zen bèn bn bnk kbn benk bennek")
+	selfForms      = setOf("ben kben bin bén kzyn kzen kzijn am im suis bent word werde zyn zen bèn bn bnk kbn benk bennek hes shes")
 	shortForms     = setOf("m s re")
 	germanForms    = setOf("ist war wird")
 	demonstratives = setOf("der er")
 	amForms        = setOf("am")
+	amOwners       = setOf("ik ich i je k")
 	amSubjects     = setOf("i")
 	estForms       = setOf("est")
 	groups         = setOf("on")
@@ -57,6 +64,7 @@ var (
 	turned         = setOf("geworden geworre")
 	haveForms      = setOf("heb heeft heef avait fait aura telt turning") // they take "jaar"
 	avoirForms     = setOf("a ai jai as ont avoir")
+	englishBefore  = setOf("got get gets its it s is was want wanted had have gave give given like for of as not just")
 	enWords        = setOf("en")
 )
 
@@ -71,14 +79,27 @@ func (s *scan) agesAfter(dst, persons []Span) []Span {
 		for k < len(s.toks) && s.start(int(s.toks[k].start)) < p.End {
 			k++
 		}
-		if a, ok := s.agedAfter(k); ok && forceWeak >= least[s.strict] {
+		a, ok := s.agedAfter(k)
+		for n := 0; ok && forceWeak >= least[s.strict] && n < 4; n++ {
 			dst = append(dst, Span{
 				Start: s.start(int(s.toks[a.first].start)), End: s.shadow.end(int(s.toks[a.end-1].end)), Type: Age,
 				Score: float64(forceScore[forceWeak]), Detector: s.list[byAge].name, Rule: "number after a name",
 			})
+			a, ok = s.andAge(a)
 		}
 	}
 	return dst
+}
+
+// andAge reads the age that "en" joins to age a and that ends a clause: Neo und
+// Skyla, 9 und 5.
+func (s *scan) andAge(a aged) (next aged, ok bool) {
+	k := a.end
+	if !s.in(k, conjunctions) || !s.number(k+1) || !s.clauseEnds(k+2) {
+		return a, false
+	}
+	next, ok = s.agedAt(k + 1)
+	return next, ok && !s.sized(&next) && next.value <= 25
 }
 
 // agedAfter reads an age at token k, across "is", "pas" and a bracket.

@@ -59,7 +59,7 @@ func (s *scan) sized(a *aged) bool {
 	case s.markAt(next, '%'), s.markAt(next, '/'), s.markAt(next, ':'), s.markAt(next, '+'):
 		return true
 	}
-	return s.in(a.first, twofold) && !s.listed(a) || s.markAt(next, '.') && s.is(next+1, cueYears|cueMonth) || s.markAt(next, '-') && s.number(next+1)
+	return s.in(a.first, twofold) && !s.listed(a) || s.markAt(next, '.') && s.is(next+1, cueYears|cueMonth) && (s.number(next+2) || !s.word(next+2) || s.size(next+1) > 3) || s.markAt(next, '-') && s.number(next+1)
 }
 
 // afterCount are words that follow a count, a rank or a mark, not an age.
@@ -102,9 +102,20 @@ var (
 )
 
 func (s *scan) yearsOfPerson(a *aged, before int) bool {
+	if s.in(a.end, stays) && (between(a.value, 1, 4) || s.in(a.end+1, service)) {
+		return false // "ik ben 2 jaar in België"
+	}
+	if a.years && s.is(a.end, cueBe) && s.is(a.end+1, cuePronoun) && !s.is(a.end+1, cueImpersonal) {
+		return true // "twaalf jaar is hij"
+	}
 	of := s.in(a.first-1, ageOf) && (s.is(a.first-2, cueRelation) || a.value >= 5)
 	return a.years && (s.person(before) || s.in(a.first-1, ownYears) || a.first <= 1 && a.value < 100 && s.listed(a) || s.markAt(a.first-1, '(') || of || s.howOldNear(a.first))
 }
+
+var (
+	stays   = setOf("in bij weg verliefd single vrijgezel chez bei")
+	service = setOf("dienst")
+)
 
 // yearsOfChild takes the ages of children without further evidence.
 func (s *scan) yearsOfChild(a *aged, _ int) bool { return a.years && between(a.value, 5, 19) }
@@ -217,11 +228,15 @@ func (s *scan) onTurning(a *aged, _ int) bool {
 	if !s.in(a.first-1, possessives) {
 		return false
 	}
+	if s.in(a.first-2, afterWords) {
+		return between(a.value, 10, 99) && (s.listed(a) || s.is(a.end, cueBe))
+	}
 	return between(a.value, 6, 99) && s.in(a.first-2, onWords) && s.quiet(a.end) || s.in(a.first-2, onwardWords) && (s.listed(a) || s.word(a.end) && s.is(a.end+1, cuePronoun) && !s.is(a.end, cueCount))
 }
 
 var (
 	onWords     = setOf("op")
+	afterWords  = setOf("na voor rond tegen")
 	onwardWords = setOf("sinds vanaf tot")
 	possessives = setOf("je mijn mn men zijn zn haar uw jouw me mien min")
 )
@@ -229,8 +244,11 @@ var (
 // agedWhen takes "toen ik 15 was".
 func (s *scan) agedWhen(a *aged, _ int) bool {
 	k := s.skipBarely(a.first - 1)
-	return (s.is(k, cuePronoun|cueRelation) && !s.in(k, noSubjects) || s.firstborn(k)) && s.in(a.end, whenForms)
+	return (s.is(k, cuePronoun|cueRelation) && !s.in(k, noSubjects) || s.firstborn(k) || s.in(k, relatives) && (a.value == 0 || a.value > 4)) && s.in(a.end, whenForms)
 }
+
+// relatives begin clauses about a person: rosette die 80 is.
+var relatives = setOf("die")
 
 var whenForms = setOf("was ben is werd word wordt bin war")
 

@@ -67,7 +67,7 @@ var (
 
 // apposed takes "een oud-leerlinge, nu 23, heeft" and "mijn zus, 12, zegt".
 func (s *scan) apposed(a *aged, before int) bool {
-	return s.is(before-1, cueRelation) && (a.first > before+1 || a.value == 0 || a.value > 3) && s.clauseEnds(a.end)
+	return (s.is(before-1, cueRelation) || s.firstborn(before-1)) && (a.first > before+1 || a.value == 0 || a.value > 3) && s.clauseEnds(a.end)
 }
 
 // clauseEnds reports whether a clause or bracket ends at token k.
