@@ -50,17 +50,16 @@ func (s *scan) plainNumber(i int) bool {
 		return false
 	}
 	p := &s.toks[i-1]
-	if p.kind != kindWord || p.cue&(cuePronoun|cueRelation|cueBe|cueHowOld|cueBarely) != 0 || beforeAge.has(p.hash) {
+	if p.kind != kindWord || p.cue&(cuePronoun|cueRelation|cueBe|cueHowOld|cueBarely) != 0 {
 		return false
 	}
-	if i+1 == len(s.toks) {
-		return true
+	if i+1 < len(s.toks) {
+		switch q := &s.toks[i+1]; {
+		case q.kind == kindMark && (q.mark == '-' || !q.gap && s.glued(i+2)), q.cue&cueYears != 0, q.kind == kindWord && beforeAgeRest.has(q.hash), q.kind > kindMark, q.kind == kindNumber:
+			return false
+		}
 	}
-	q := &s.toks[i+1]
-	if q.kind == kindMark {
-		return q.mark != '-' && (q.gap || !s.glued(i+2))
-	}
-	return q.kind == kindWord && q.cue&cueYears == 0 && !beforeAgeRest.has(q.hash)
+	return !beforeAge.has(p.hash)
 }
 
 // beforeAge are the words before an age that are neither person nor verb: of,

@@ -6,11 +6,9 @@ var phones = classifier{
 	doc: "Telephone numbers of persons in every Belgian spelling, Dutch, French, German, Luxembourg and British ones, " +
 		"and E.164 with + or 00 (numbering plans: google/libphonenumber metadata, Apache-2.0). " +
 		"Short numbers, toll-free, shared and premium numbers and the lines of the keep-list stay readable.",
-	types:   []EntityType{Phone},
-	digits:  1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<14 | 1<<15 | 1<<16 | 1<<17,
-	window:  (*scan).phone,
-	numbers: wakingNumbers{long: 4, digits: 4},
-	token:   (*scan).phoneInTwo,
+	types:  []EntityType{Phone},
+	digits: 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<14 | 1<<15 | 1<<16 | 1<<17,
+	window: (*scan).phone,
 }
 
 func (s *scan) phone(w *window) bool {
@@ -123,10 +121,10 @@ func (s *scan) phoneGlued(w *window) bool {
 	return s.glued(last+1) && s.word(last+1) && s.glued(first) && s.word(first-1) && s.size(last+1) < 2
 }
 
-// phoneInTwo takes a mobile number told in two breaths, whose first four digits
-// are number token i: 0477 en dan 38 41 60.
+// phoneInTwo takes a mobile number told in two breaths, whose first four digits,
+// from 0 on, are number token i: 0477 en dan 38 41 60.
 func (s *scan) phoneInTwo(i int) {
-	if b := s.bytes(i); b[0] != '0' || b[1] != '4' || b[2] < '5' || s.size(i) != 4 {
+	if b := s.bytes(i); b[1] != '4' || b[2] < '5' {
 		return
 	}
 	k := i + 1

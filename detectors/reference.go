@@ -27,6 +27,9 @@ func (s *scan) reference(i int) {
 // codeSize reports whether the row of number token i can be a code that nothing
 // right before it names, or the beginning of one.
 func (s *scan) codeSize(i int) bool {
+	if s.size(i) < 4 && !s.glued(i) && !s.glued(i+1) && !s.number(i+1) {
+		return false
+	}
 	r := s.rowOf(i)
 	if !r.worded && s.seen&cueCoded == 0 && s.before&(cueCoded|cueNumber) == 0 {
 		return false

@@ -4,6 +4,9 @@ package detectors
 // to go on with.
 func (s *scan) tryRun(i int) int {
 	if s.size(i) < minWindow && !s.mayGoOn(i+1) {
+		if s.size(i) == 4 && s.b[s.toks[i].start] == '0' {
+			s.phoneInTwo(i)
+		}
 		return i + 1
 	}
 	r := s.gather(i)
