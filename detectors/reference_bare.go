@@ -12,6 +12,12 @@ func (s *scan) bareCode(i int) {
 	v := value{first: first, last: first, start: s.toks[first].start, end: s.toks[first].start}
 	s.glue(&v, first)
 	s.codeEnd = max(int(v.end), s.codeEnd)
+	if s.told>>byReference&1 == 0 && !s.goesOn(&v) { // no word names a code
+		if !s.insideLonger(&v, i) {
+			s.shapedCode(&v)
+		}
+		return
+	}
 	near, loose := s.announced(first)
 	about := loose | s.before
 	if about&(cueCoded|cueNumber) != 0 || s.goesOn(&v) {
@@ -19,7 +25,7 @@ func (s *scan) bareCode(i int) {
 		first = v.first
 		s.withJoints(&v)
 	}
-	if v.last < i || s.glued(v.last+1) && (s.markAt(v.last+1, '@') || s.markAt(v.last+1, '_')) || s.markAt(first-1, '@') || s.markAt(first-1, '#') || v.month {
+	if s.insideLonger(&v, i) {
 		return
 	}
 	if about&(cueCoded|cueNumber) == 0 && !s.goesOn(&v) {
@@ -32,6 +38,13 @@ func (s *scan) bareCode(i int) {
 		return
 	}
 	s.shapedCode(&v)
+}
+
+// insideLonger reports whether v ends before number token i, belongs to an
+// address or a handle, or is a date with the name of its month.
+func (s *scan) insideLonger(v *value, i int) bool {
+	before, next := v.first-1, v.last+1
+	return v.last < i || v.month || s.glued(next) && (s.markAt(next, '@') || s.markAt(next, '_')) || s.markAt(before, '@') || s.markAt(before, '#')
 }
 
 // prefixed reads the code that begins at token i, or with the letters before it.
