@@ -114,10 +114,15 @@ func (d *jsonDoc) keyPlace(i int32) int32 {
 func (d *jsonDoc) fields(out []Field, i int32, path string, kind FieldKind) []Field {
 	switch n := &d.nodes[i]; n.kind {
 	case jsonText, jsonNumber:
+		p := d.place(i)
+		if kind == FieldText && looksLikeHTML(d.r.text(p)) {
+			text, ref, more := d.r.html(p, 0, len(d.r.text(p)), htmlPlain)
+			return append(append(out, Field{Label: path, Value: text, ref: ref}), more...)
+		}
 		if kind == FieldText {
 			kind = answerKind(path[strings.LastIndexByte(path, '.')+1:])
 		}
-		return append(out, d.r.field(d.place(i), path, kind, ""))
+		return append(out, d.r.field(p, path, kind, ""))
 	case jsonObject, jsonArray:
 		d.children(i, func(j int32) bool {
 			if n.kind == jsonObject {

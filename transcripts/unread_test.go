@@ -28,6 +28,7 @@ func TestNothingPassesUnread(t *testing.T) {
 		{"vcon", `{"vcon":"0.3.0","parties":[{"name":"a"}],"dialog":[{"type":"text","parties":[0],"mediatype":"geheim a","body":"b"},{"type":"geheim b"}]}`},
 		{"vcon", `{"vcon":"0.3.0","uuid":"u","parties":["geheim",{"civicaddress":"geheim"}],"dialog":["geheim"],"attachments":["geheim"],"a@geheim":1}`},
 		{"jsonl", `{"messages":[{"text":"a"}],"participants":["geheim",{"geo":{"a@geheim":"b"},"fields":{"b@geheim":1}}],"c@geheim":{"d@geheim":2}}`},
+		{"jsonl", `{"messages":[{"text":"a","html":"<b>x</b><a title='geheim'>gehe<i>im</i></a>"}]}`},
 		{"eml", "Date: bij geheim\nContent-Language: a geheim\nContent-Type: text/plain; a geheim\nFrom: b@c\n\nx\n"},
 		{"mbox", "From a geheim\nSubject: b\n\nx\n"},
 		{"eml", "From: a <b@c>\nReferences: <d\n\tgeheim>\nTo: e@geheim\n\tf\n\nx\n"},
