@@ -155,10 +155,13 @@ func shout(c *Conversation) {
 	edits := func(s string) []Edit { return with(s, `[É-"o'x\]`) }
 	fields := func(fs []Field) {
 		for i := range fs {
-			if fs[i].Kind == FieldName {
-				fs[i].Edit(with(fs[i].Value, "[É-ox]")) // a line would not begin with another
-			} else if fs[i].Kind != FieldOther && fs[i].Kind != FieldTime || strings.Contains(fs[i].Value, "geheim") {
-				fs[i].Edit(edits(fs[i].Value))
+			switch f := &fs[i]; {
+			case f.Kind == FieldDrop && f.Value != "": // it has to go
+				f.Edit(whole(f.Value, ""))
+			case f.Kind == FieldName: // a line would not begin with another
+				f.Edit(with(f.Value, "[É-ox]"))
+			case f.Kind != FieldOther && f.Kind != FieldTime, strings.Contains(f.Value, "geheim"):
+				f.Edit(edits(f.Value))
 			}
 		}
 	}
