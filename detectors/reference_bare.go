@@ -18,9 +18,11 @@ func (s *scan) bareCode(i int) {
 		}
 		return
 	}
+	glued := v
 	near, loose := s.announced(first)
 	about := loose | s.before
-	if about&(cueCoded|cueNumber) != 0 || s.goesOn(&v) {
+	asked := about&(cueCoded|cueNumber) != 0 || s.goesOn(&v)
+	if asked {
 		v = s.prefixed(first)
 		first = v.first
 		s.withJoints(&v)
@@ -28,16 +30,14 @@ func (s *scan) bareCode(i int) {
 	if s.insideLonger(&v, i) {
 		return
 	}
-	if about&(cueCoded|cueNumber) == 0 && !s.goesOn(&v) {
+	if !asked {
 		s.shapedCode(&v)
-		return
-	}
-	if typ, rule := s.askedCode(&v, near, about); rule != "" {
+	} else if typ, rule := s.askedCode(&v, near, about); rule == "" {
+		s.shapedCode(&glued)
+	} else {
 		s.codeEnd = max(int(v.end), s.codeEnd)
 		s.add(byReference, typ, v.start, v.end, forceWeak, rule)
-		return
 	}
-	s.shapedCode(&v)
 }
 
 // insideLonger reports whether v ends before number token i, belongs to an
