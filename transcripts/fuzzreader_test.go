@@ -19,6 +19,10 @@ func FuzzLiveZilla(f *testing.F) {
 	fuzzFormat(f, "livezilla", sqlText, "INSERT INTO lz_chat_archive (customs,transcript_text,html) VALUES ('a:1:{i:0;s:6:\"geheim\";}','a: x geheim\na: y\n','<b>x</b>');")
 }
 
+func FuzzSQL(f *testing.F) {
+	fuzzFormat(f, "sql", sqlText, "INSERT INTO `klanten` (naam,tel) VALUES ('geheim x',470123456),(N'a',NOW());UPDATE klanten SET naam='geheim' WHERE id=1;")
+}
+
 func FuzzPHPLiveTSV(f *testing.F) {
 	fuzzFormat(f, "phplive-tsv", tableText, "ces\tvname\tplain\nx\ta geheim\tb\\tc\\\\ d\r\\n\n")
 }
