@@ -160,7 +160,7 @@ func shout(c *Conversation) {
 				f.Edit(whole(f.Value, ""))
 			case f.Kind == FieldName: // a line would not begin with another
 				f.Edit(with(f.Value, "[É-ox]"))
-			case f.Kind != FieldOther && f.Kind != FieldTime, strings.Contains(f.Value, "geheim"):
+			case f.Kind != FieldOther && f.Kind != FieldTime && f.Label != "time", strings.Contains(f.Value, "geheim"):
 				f.Edit(edits(f.Value))
 			}
 		}
