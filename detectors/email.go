@@ -27,7 +27,7 @@ func (s *scan) email(i int) {
 		return
 	}
 	left := s.mailName(before)
-	if left < 0 {
+	if left < 0 || !sign && s.hyphened(after) && right.last == s.label(after) { // look-at-me
 		return
 	}
 	if !sign && after == i+1 && !right.spoken && !right.provider {
@@ -42,6 +42,12 @@ func (s *scan) email(i int) {
 		rule = "spelled-out address"
 	}
 	s.add(byEmail, Email, s.toks[left].start, s.toks[right.last].end, forceShape, rule)
+}
+
+// hyphened reports whether the word for the at sign before token after stands
+// between hyphens, underscores or stars.
+func (s *scan) hyphened(after int) bool {
+	return s.markAt(after-1, '-') || s.markAt(after-1, '_') || s.markAt(after-1, '*')
 }
 
 // keepMail reports whether a user keeps the address in bytes [i, j).
