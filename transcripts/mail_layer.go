@@ -233,7 +233,7 @@ func cutWord(raw string, at int) (charset, code, data string, end int) {
 		return "", "", "", 0
 	}
 	parts := strings.SplitN(raw[at+2:], "?", 4)
-	if len(parts) < 4 || !strings.HasPrefix(parts[3], "=") || strings.ContainsAny(parts[2], " \r\n") {
+	if len(parts) < 4 || parts[0] == "" || !strings.HasPrefix(parts[3], "=") || strings.ContainsAny(parts[2], " \r\n") {
 		return "", "", "", 0
 	}
 	charset, _, _ = strings.Cut(strings.ToLower(parts[0]), "*")
