@@ -62,7 +62,7 @@ func (q *sqlRow) conversation(raw string, values []sqlSpan) (*Conversation, stri
 	t := tableRow{r: r, table: q.table, cells: make([]cell, len(values))}
 	for i, v := range values {
 		v.start, v.end = v.start+q.shift, v.end+q.shift
-		if v.kind == sqlBare && !isBareValue(raw[v.start:v.end]) {
+		if (v.kind == sqlBare || v.kind == sqlHex) && !isBareValue(raw[v.start:v.end]) {
 			return nil, "malformed SQL: neither a literal nor a number"
 		}
 		t.cells[i] = q.cell(r, v)
