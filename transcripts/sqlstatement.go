@@ -84,7 +84,10 @@ func (s *sqlReader) statement(i int) string {
 	}
 	s.x.aside = s.x.aside[:n] // of what was looked at ahead
 	fault := s.skip(i)
-	if _, ok := slices.BinarySearch(statements, word); !ok {
+	if _, ok := slices.BinarySearch(statements, word); !ok && fault == "" {
+		if bytes.IndexByte(s.x.f.view(s.i)[i:], 0) >= 0 {
+			return "malformed SQL: no text"
+		}
 		s.loose(i, n)
 	}
 	return fault
