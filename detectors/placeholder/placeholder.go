@@ -84,7 +84,7 @@ func inner(s string) bool {
 // isPseudonym reports whether s is capitals, a dash and a code.
 func isPseudonym(s string) bool {
 	dash := len(s) - CodeLength - 1
-	if dash < 1 || dash > longestType || s[dash] != '-' {
+	if dash < 1 || dash > longestType || s[dash] != '-' || s[0] == '_' {
 		return false
 	}
 	for i := range dash {

@@ -42,13 +42,21 @@ func FuzzAtStaysInsideTheText(f *testing.F) {
 			return
 		}
 		end, ok := placeholder.At(text, i)
-		if ok && (end > len(text) || text[i] != '[' || text[end-1] != ']' || strings.Count(text[i:end], "[") != 1) {
+		if ok && (end > len(text) || text[i:end] != strings.Trim(text[i:end], " ") || !bracketed(text[i:end]) && !underscored(text[i:end])) {
 			t.Errorf("end %d", end)
 		}
 		if b, okb := placeholder.At(slices.Clone([]byte(text)), i); okb != ok || ok && b != end {
 			t.Error("string and bytes differ")
 		}
 	})
+}
+
+func bracketed(s string) bool {
+	return s[0] == '[' && s[len(s)-1] == ']' && strings.Count(s, "[") == 1
+}
+
+func underscored(s string) bool {
+	return len(s) > 2 && s[0] == '_' && s[1] >= 'A' && s[1] <= 'Z' && s[len(s)-1] == '_'
 }
 
 func TestAtKnowsPseudonymsInIdentifiers(t *testing.T) {
@@ -60,6 +68,7 @@ func TestAtKnowsPseudonymsInIdentifiers(t *testing.T) {
 		"_person_k7mz4qhd9_":   0,
 		"_":                    0,
 		"__k7mz4qhd9_":         0,
+		"___nnnnnnnnn_":        0,
 	} {
 		if end, ok := placeholder.At(text, 0); end != want || ok != (want > 0) {
 			t.Errorf("At(%q) = %d, %v", text, end, ok)
