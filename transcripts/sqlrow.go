@@ -128,7 +128,7 @@ func (v sqlSpan) layer(raw string, style sqlString) sqlString {
 
 // opaque adds the place of bytes that are no text, as digits.
 func (q *sqlRow) opaque(r *record, v sqlSpan) cell {
-	if r.raw[v.start-1] != '\'' {
+	if mark := r.raw[v.start-1]; mark != '\'' && mark != '"' {
 		v.start -= len("0x")
 	} else {
 		v.start, v.end = v.start-len("x'"), v.end+1
