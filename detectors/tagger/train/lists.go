@@ -70,6 +70,10 @@ const originCount = 60
 // chatCount is the count assumed for a common word of chats.
 const chatCount = 40
 
+// plainCount is the count assumed for a word of the long lists of ordinary
+// words.
+const plainCount = 6
+
 func (l *Lists) add(kind, word string, count float64) {
 	switch kind {
 	case "first":
@@ -84,6 +88,8 @@ func (l *Lists) add(kind, word string, count float64) {
 		l.put(kind, word, lexicon.Pack(0, 0, logBucket(count, 1.1)), count)
 	case "chatwords":
 		l.put(kind, word, lexicon.Pack(0, 0, logBucket(chatCount, 1.1)), chatCount)
+	case "plainwords":
+		l.put(kind, word, lexicon.Pack(0, 0, logBucket(plainCount, 1.1)), plainCount)
 	case "places":
 		l.put("place", word, lexicon.Place, 1)
 	case "countries":
@@ -222,7 +228,7 @@ func (l *Lists) Spelling() []byte {
 	for _, kind := range []struct {
 		urn   string
 		model int
-	}{{"first", lexicon.SpelledFirst}, {"surname", lexicon.SpelledSurname}, {"words", lexicon.SpelledWord}, {"chatwords", lexicon.SpelledWord}} {
+	}{{"first", lexicon.SpelledFirst}, {"surname", lexicon.SpelledSurname}, {"words", lexicon.SpelledWord}, {"chatwords", lexicon.SpelledWord}, {"plainwords", lexicon.SpelledWord}} {
 		c := l.filler[kind.urn]
 		for i, w := range c.items {
 			for _, part := range strings.Fields(w) {
