@@ -158,7 +158,7 @@ func (s *state) findTaught(before *state) error {
 	if same {
 		s.known = before.known
 	} else {
-		s.known = detectors.NewKnown(s.facts)
+		s.known = detectors.NewKnown(s.facts, s.a.set.Strictness())
 	}
 	s.found = make([][]detectors.Span, len(s.slots))
 	for i := range s.slots {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/clbchat/naamloos/detectors/namebook"
+	"github.com/clbchat/naamloos/detectors/tagger"
 )
 
 // A Fact is one thing a conversation has taught: a value that stands for a
@@ -23,13 +24,15 @@ type Fact struct {
 // A fact that is a common word (roos, lief, storm) is weak of itself, whatever
 // Fact.Weak says.
 type Known struct {
+	strict  Strictness
 	persons *namebook.Book
 	others  *namebook.Book
 	written []string // the others, as they were written
 }
 
-// NewKnown makes facts ready to be sought.
-func NewKnown(facts []Fact) *Known {
+// NewKnown makes facts ready to be sought. What a weak fact must have around it
+// to count depends on strict.
+func NewKnown(facts []Fact, strict Strictness) *Known {
 	var persons, others []string
 	for _, f := range facts {
 		switch f.Type {
@@ -39,11 +42,12 @@ func NewKnown(facts []Fact) *Known {
 			others = append(others, f.Value)
 		}
 	}
-	return &Known{persons: namebook.New(persons), others: namebook.New(others), written: others}
+	return &Known{strict: strict, persons: namebook.New(persons), others: namebook.New(others), written: others}
 }
 
 // Find appends the places where the facts stand in t, and the names the tagger
-// finds when it knows them.
+// finds when it knows them. dst holds what [Set.Find] found in t: where that
+// covers every place already, the tagger is not asked again.
 func (k *Known) Find(dst []Span, t Text) ([]Span, error) {
 	if k == nil {
 		return dst, nil
@@ -54,7 +58,8 @@ func (k *Known) Find(dst []Span, t Text) ([]Span, error) {
 	}
 	r := readers.Get().(*nameReader)
 	defer readers.Put(r)
-	r.a.Reset(t.Body)
+	r.read(t.Body)
+	alone := dst
 	dst = k.handles(dst, r, t.Body)
 	sure, known := k.persons.Mark(r.sure[:0], &r.a)
 	r.sure = sure
@@ -67,7 +72,22 @@ func (k *Known) Find(dst []Span, t Text) ([]Span, error) {
 			Type: Person, Score: 0.95, Detector: "known", Rule: "known: a name of this conversation",
 		})
 	}
-	return r.tag(dst, m, t, StrictnessHigh), nil
+	if r.covered(alone) {
+		return dst, nil
+	}
+	return r.tag(dst, m, t, k.strict), nil
+}
+
+// covered reports whether every token that is known lies in a person of spans.
+func (r *nameReader) covered(spans []Span) bool {
+	for i, t := range r.a.Tokens {
+		if r.a.Known(i) != tagger.Unknown && !slices.ContainsFunc(spans, func(s Span) bool {
+			return s.Type == Person && s.Start <= t.Start && t.End <= s.End
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // handles appends the user names of the conversation, as they were written.

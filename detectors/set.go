@@ -24,6 +24,7 @@ type Options struct {
 
 // A Set runs detectors over one text. It is safe for concurrent use.
 type Set struct {
+	strict      Strictness
 	engine      *engine
 	detectors   []Detector // those that do not share the scan
 	recognizers []Recognizer
@@ -38,8 +39,11 @@ func New(o Options) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Set{engine: e, detectors: unshared(o.Strictness), recognizers: o.Recognizers}, nil
+	return &Set{strict: o.Strictness, engine: e, detectors: unshared(o.Strictness), recognizers: o.Recognizers}, nil
 }
+
+// Strictness returns how much doubt is enough for s to hide a word.
+func (s *Set) Strictness() Strictness { return s.strict }
 
 // All returns the built-in detectors. Used one by one each scans the text
 // anew; a [Set] scans it once for all.
@@ -123,5 +127,5 @@ func NewStructured(o Options) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Set{engine: set.engine}, nil
+	return &Set{strict: o.Strictness, engine: set.engine}, nil
 }

@@ -156,7 +156,7 @@ func forms(c *transcripts.Conversation, t detectors.EntityType, value string) []
 	if t != detectors.Person && t != detectors.Handle {
 		return nil
 	}
-	known := detectors.NewKnown([]detectors.Fact{{Value: value, Type: t}})
+	known := detectors.NewKnown([]detectors.Fact{{Value: value, Type: t}}, detectors.StrictnessHigh)
 	var out []string
 	for i := range c.Messages {
 		text := c.Messages[i].Text

@@ -91,6 +91,16 @@ func (a *Analysis) Entry(i int) lexicon.Entry { return a.words[i].entry }
 // Know tells that the conversation knows token i.
 func (a *Analysis) Know(i int, k KnownAs) { a.words[i].known = k }
 
+// Known returns what the conversation knows of token i.
+func (a *Analysis) Known(i int) KnownAs { return a.words[i].known }
+
+// Unlearn takes back all that Know told.
+func (a *Analysis) Unlearn() {
+	for i := range a.words {
+		a.words[i].known = Unknown
+	}
+}
+
 // look folds token i and looks it up.
 func (a *Analysis) look(i int) {
 	t, w := &a.Tokens[i], &a.words[i]

@@ -47,16 +47,14 @@ func (m *Model) viterbi(a *Analysis) {
 		best[l] = a.scores[0][l] + m.trans[numLabels][l]
 	}
 	for i := 1; i < len(a.words); i++ {
+		s := &a.scores[i]
+		if m.plain(s) {
+			best = [numLabels]int32{m.reach(&best, 0, &a.back[i]), never, never, never, never, never, never, never}
+			continue
+		}
 		var next [numLabels]int32
 		for l := range next {
-			top, from := best[0]+m.trans[0][l], Label(0)
-			for k := 1; k < numLabels; k++ {
-				if s := best[k] + m.trans[k][l]; s > top {
-					top, from = s, Label(k)
-				}
-			}
-			next[l] = top + a.scores[i][l]
-			a.back[i][l] = from
+			next[l] = m.reach(&best, l, &a.back[i]) + s[l]
 		}
 		best = next
 	}
@@ -70,6 +68,30 @@ func (m *Model) viterbi(a *Analysis) {
 		a.labels[i] = last
 		last = a.back[i][last]
 	}
+}
+
+// reach returns the score of the best way to label l from those before, and
+// notes its last step in back.
+func (m *Model) reach(best *[numLabels]int32, l int, back *[numLabels]Label) int32 {
+	top, from := best[0]+m.trans[0][l], Label(0)
+	for k := 1; k < numLabels; k++ {
+		if s := best[k] + m.trans[k][l]; s > top {
+			top, from = s, Label(k)
+		}
+	}
+	back[l] = from
+	return top
+}
+
+// plain reports whether a token with scores s is outside whatever stands
+// around it.
+func (m *Model) plain(s *[numLabels]int32) bool {
+	for l := 1; l < numLabels; l++ {
+		if s[l] > -m.swing[l] {
+			return false
+		}
+	}
+	return true
 }
 
 // Margin returns how far label l of token i is above Outside, in parts of

@@ -22,6 +22,7 @@ import (
 type Model struct {
 	bits  uint
 	trans [numLabels + 1][numLabels]int32 // from label (last: start of text) to label
+	swing [numLabels]int32                // what they can gain by a label of one token
 	table string
 }
 
@@ -59,8 +60,34 @@ func Load(data string) (*Model, error) {
 			at += 2
 		}
 	}
+	m.swing = m.swings()
 	return m, nil
 }
+
+// swings returns what the transitions into and out of one token can gain by
+// each label over Outside, whatever its neighbours are. A label whose score
+// lacks more is not on the best path: Outside in its place is better. What the
+// next token loses when it may not go on with a name is allowed for in units.
+func (m *Model) swings() (w [numLabels]int32) {
+	for l := 1; l < numLabels; l++ {
+		into, out := int32(forbidden), int32(forbidden)
+		for k := range m.trans {
+			if m.trans[k][l] > forbidden {
+				into = max(into, m.trans[k][l]-m.trans[k][0])
+			}
+		}
+		for n := range m.trans[l] {
+			if m.trans[0][n] > forbidden && m.trans[l][n] > forbidden {
+				out = max(out, m.trans[l][n]-m.trans[0][n])
+			}
+		}
+		w[l] = into + out + 2*Unit
+	}
+	return w
+}
+
+// forbidden bounds the scores of transitions that cannot be.
+const forbidden = -200 * Unit
 
 // RowBits is the length of a feature's identity; its top bits are the slot.
 const RowBits = 26
