@@ -219,8 +219,11 @@ func (a *Analysis) markPhrase(i int) {
 	}
 }
 
+// allCapitals is the letter case of a text that is shouted.
+const allCapitals = 4
+
 // caseMode tells how the text uses capitals: 0 no letters, 1 none, 2 at the
-// start of lines and inside, 3 inside only, 4 nothing but capitals.
+// start of lines and inside, 3 inside only, [allCapitals].
 func (a *Analysis) caseMode() uint64 {
 	var lower, capital, upper, lineLower int
 	for _, t := range a.Tokens {
@@ -247,7 +250,7 @@ func (a *Analysis) caseMode() uint64 {
 	case lower+capital+upper == 0:
 		return 0
 	case upper > 1 && upper > 2*lower || upper == 1 && lower+capital == 0:
-		return 4
+		return allCapitals
 	case capital+upper == 0:
 		return 1
 	case lineLower > 0:

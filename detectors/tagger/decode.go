@@ -17,7 +17,7 @@ func (m *Model) Tag(a *Analysis, c Context, bias int) []Label {
 	for i := range n {
 		a.feats = a.appendFeatures(a.feats[:0], i, c)
 		a.scores[i] = m.score(a.feats)
-		a.scores[i][PersonBegin] += int32(bias)
+		a.scores[i][PersonBegin] += int32(bias) + a.titled(i)
 		a.scores[i][PersonInside] += int32(bias)
 		for _, l := range [...]Label{Org, Loc, Handle} {
 			a.scores[i][l] += int32(bias / 2)
