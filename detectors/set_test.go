@@ -63,7 +63,7 @@ func TestStrictnessWeighsCheckDigits(t *testing.T) {
 }
 
 func TestAnotherUserNameIsNotKnown(t *testing.T) {
-	known := detectors.NewKnown([]detectors.Fact{{Value: "x_12345", Type: detectors.Handle}})
+	known := detectors.NewKnown([]detectors.Fact{{Value: "x_12345", Type: detectors.Handle}}, detectors.StrictnessHigh)
 	for text, want := range map[string]int{"x_12345 is er": 1, "X_12345 is er": 1, "x_67890 is er": 0} {
 		spans, err := known.Find(nil, detectors.Text{Body: text})
 		if err != nil {

@@ -54,6 +54,12 @@ const (
 
 const languageShift = 21
 
+// What a word tells of organisations.
+const (
+	OrgKind Entry = 1 << (24 + iota) // word for a kind of organisation: school, garage, vzw
+	OrgName                          // name of an organisation everybody knows
+)
+
 // InLanguage returns the Entry of a frequent word of one language.
 func InLanguage(language int) Entry { return Entry(language) << languageShift }
 

@@ -51,6 +51,7 @@ type word struct {
 	head     uint64 // first eight bytes
 	tail     uint64 // last eight bytes
 	suffix3  uint64
+	org      uint64 // what it tells of organisations: 1 a kind of them, 2 the name of one
 	spelt    uint64 // how much like a first name and a surname it is spelt
 	flags    uint64 // shape and neighbours in white space
 	known    KnownAs
@@ -129,6 +130,7 @@ func (a *Analysis) look(i int) {
 	if t.Kind == token.Word {
 		w.entry = lexicon.Find(w.hash)
 		w.stem = a.stemClass(w)
+		w.org = a.orgClass(w)
 		if w.entry.Common() < 12 {
 			w.spelt = lexicon.Spelt(a.arena[from:to])
 		}

@@ -95,6 +95,9 @@ func (a *Analysis) appendFeatures(dst []uint64, i int, c Context) []uint64 {
 	a.cuts[listGroup] = len(dst)
 	dst = appendJoint(dst, w, [...]*word{p2, p1, n1, n2}, cs)
 	dst = append(dst, feature(34, two(a.gaps(i), cs)))
+	if o := p2.org | p1.org<<2 | w.org<<4 | n1.org<<6; o != 0 {
+		dst = append(dst, feature(66, o|w.flags<<8), feature(67, two(o, cs)), feature(68, two(o, p1.hash)), feature(69, two(o, n1.hash)))
+	}
 	if w.known|p1.known|n1.known != 0 {
 		dst = appendKnown(dst, w, p1, n1)
 	}

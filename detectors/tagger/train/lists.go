@@ -96,6 +96,10 @@ func (l *Lists) add(kind, word string, count float64) {
 		l.put("place", word, lexicon.Place|lexicon.Country, 1)
 	case "honorifics":
 		l.put(kind, word, lexicon.Honorific, 1)
+	case "orgkinds":
+		l.put(kind, word, lexicon.OrgKind, 1)
+	case "orgnames":
+		l.put(kind, word, lexicon.OrgName, 1)
 	case "kin":
 		l.put(kind, word, lexicon.Kin, 1)
 	case "calendar":
