@@ -60,11 +60,11 @@ var readers = sync.Pool{New: func() any { return new(nameReader) }}
 func personBias(s Strictness) int {
 	switch s {
 	case StrictnessMedium:
-		return 8
+		return 24
 	case StrictnessLow:
-		return -16
+		return 0
 	}
-	return 32
+	return 48
 }
 
 // nameTypes tell on what evidence a span rests.

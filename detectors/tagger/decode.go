@@ -6,7 +6,7 @@ const Unit = 32
 const never = -1 << 28
 
 // Tag returns the label of each token of a. Bias is added to the score of every
-// label of a person, in parts of [Unit], and half of it to those of
+// label of a person, in parts of [Unit], and two thirds of it to those of
 // organisations, places and user names: more finds more. The result is valid
 // until the next use of a.
 func (m *Model) Tag(a *Analysis, c Context, bias int) []Label {
@@ -20,7 +20,7 @@ func (m *Model) Tag(a *Analysis, c Context, bias int) []Label {
 		a.scores[i][PersonBegin] += int32(bias) + a.titled(i)
 		a.scores[i][PersonInside] += int32(bias)
 		for _, l := range [...]Label{Org, Loc, Handle} {
-			a.scores[i][l] += int32(bias / 2)
+			a.scores[i][l] += int32(bias * 2 / 3)
 		}
 		if a.words[i].isPseudo {
 			a.scores[i] = [numLabels]int32{0, never, never, never, never, never, never, never}

@@ -1,6 +1,8 @@
 package tagger
 
 import (
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unsafe"
@@ -75,6 +77,93 @@ func TestPackedScoresAreThoseOfTheLabels(t *testing.T) {
 		f := a.appendFeatures(nil, i, Context{Role: Visitor})
 		if got, want := m.score(f), m.scoreSlowly(f); got != want {
 			t.Fatalf("token %d: %v, want %v", i, got, want)
+		}
+	}
+}
+
+// viterbiSlowly is what viterbi computes, without settling plain tokens early.
+func (m *Model) viterbiSlowly(a *Analysis) []Label {
+	best := make([][numLabels]int32, len(a.words))
+	back := make([][numLabels]Label, len(a.words))
+	for i := range best {
+		for l := range numLabels {
+			if i == 0 {
+				best[0][l] = m.trans[numLabels][l] + a.scores[0][l]
+				continue
+			}
+			best[i][l] = m.reach(&best[i-1], l, &back[i]) + a.scores[i][l]
+		}
+	}
+	out := make([]Label, len(best))
+	last := Label(0)
+	for l, s := range best[len(best)-1] {
+		if s > best[len(best)-1][last] {
+			last = Label(l)
+		}
+	}
+	for i := len(out) - 1; i >= 0; i-- {
+		out[i] = last
+		last = back[i][last]
+	}
+	return out
+}
+
+func TestPlainTokensChangeNoLabels(t *testing.T) {
+	m, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile("../../testdata/gold/dev.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a Analysis
+	settled := 0
+	for line := range strings.Lines(string(data)) {
+		a.Reset(line)
+		for _, bias := range []int{0, 48} {
+			got := slices.Clone(m.Tag(&a, Context{}, bias))
+			if len(got) == 0 {
+				continue
+			}
+			if want := m.viterbiSlowly(&a); !slices.Equal(got, want) {
+				t.Fatalf("bias %d: %v, want %v", bias, got, want)
+			}
+			for i := range a.scores {
+				if m.plain(&a.scores[i]) {
+					settled++
+				}
+			}
+		}
+	}
+	if settled == 0 {
+		t.Error("no token is plain")
+	}
+}
+
+func TestACapitalBehindATitleLeansToAPerson(t *testing.T) {
+	for text, want := range map[string]int32{
+		"Dat zei Frau Herbst gestern": titleBonus, "Ik bel mevr. De Wolf": titleBonus, "Zegt meneer Hoop": titleBonus,
+		"dat zei frau herbst": 0, "DAT ZEI FRAU HERBST": 0, "Dat zei Frau Direktor": 0, "Meneer Het": 0, "juf\nWiskunde": 0,
+	} {
+		var a Analysis
+		a.Reset(text)
+		got := int32(0)
+		for i := range a.Tokens {
+			got = max(got, a.titled(i))
+		}
+		if got != want {
+			t.Errorf("%q: %d, want %d", text, got, want)
+		}
+	}
+}
+
+func TestKindsOfOrganisationsAreKnownByWordOrEnding(t *testing.T) {
+	for word, want := range map[string]uint64{"garage": 1, "Tuincentrum": 1, "naaischool": 1, "school": 1, "colruyt": 2, "lotte": 0, "club": 1, "huis": 1} {
+		var a Analysis
+		a.Reset(word)
+		if a.words[0].org != want {
+			t.Errorf("%s: %d, want %d", word, a.words[0].org, want)
 		}
 	}
 }
