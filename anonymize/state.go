@@ -128,11 +128,11 @@ func unwrapped(text string) (from, to int) {
 	return from, to
 }
 
-// withoutIDs leaves out user names that are opaque identifiers of the source,
-// which join its records: <@U07AB12CD> in a message is the user of another.
+// withoutIDs leaves out names that are opaque identifiers of the source, which
+// join its records: <@U07AB12CD> in a message is the user of another.
 func (s *state) withoutIDs(text string, spans []detectors.Span) []detectors.Span {
 	return slices.DeleteFunc(spans, func(sp detectors.Span) bool {
-		return sp.Type == detectors.Handle && s.keepsID(strings.TrimPrefix(text[sp.Start:sp.End], "@"))
+		return (sp.Type == detectors.Handle || sp.Type == detectors.Person) && s.keepsID(strings.TrimPrefix(text[sp.Start:sp.End], "@"))
 	})
 }
 

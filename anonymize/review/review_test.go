@@ -242,13 +242,13 @@ func anonymised(t testing.TB, l *corrections.List, c *transcripts.Conversation) 
 }
 
 func TestTheNextRunDoesBetter(t *testing.T) {
-	original := chatOf("c1", "de blokkendoos is dicht, mijn nummer is 0470 12 34 56", "in de blokkendoos dus")
+	original := chatOf("c1", "de werkbank is dicht, mijn nummer is 0470 12 34 56", "in de werkbank dus")
 	out, traces := anonymised(t, nil, original)
-	require.Contains(t, out.Messages[0].Text, "blokkendoos")
+	require.Contains(t, out.Messages[0].Text, "werkbank")
 	l, err := Load(testKey, OneReader, Source{Name: "a.jsonl", Conversations: stream(out), Traces: traces})
 	require.NoError(t, err)
 	c := l.Chats[0]
-	log := did(NewLog(), mark(t, l, c, 1, "blokkendoos", detectors.Org))
+	log := did(NewLog(), mark(t, l, c, 1, "werkbank", detectors.Org))
 	at := strings.Index(out.Messages[0].Text, "[PHONE-")
 	spare, err := l.Needless(c, 1, at)
 	require.NoError(t, err)
@@ -263,7 +263,7 @@ func TestTheNextRunDoesBetter(t *testing.T) {
 	for _, s := range labels[0].Spans {
 		words = append(words, original.Messages[0].Text[s.Start:s.End]+" "+string(s.Judgement))
 	}
-	assert.Equal(t, []string{"blokkendoos missed", "0470 12 34 56 needless"}, words)
+	assert.Equal(t, []string{"werkbank missed", "0470 12 34 56 needless"}, words)
 
 	list, err := corrections.New(testKey, l.Corrections(log))
 	require.NoError(t, err)

@@ -59,7 +59,7 @@ const storyKey = "8f3c1e5a9b7d2f4068ace13579bdf02468ace13579bdf0248f3c1e5a9b7d2f
 // The word that no detector can know, and the chats it stands in.
 const (
 	storyWord  = "koekjesfabriek"
-	storyChats = `{"id":"s1","topic":"stage","participants":[{"key":"v","role":"visitor","name":"Fien"},{"key":"o","role":"operator","name":"Griet"}],"messages":[{"from":"v","at":"2026-01-12T16:04:10+01:00","text":"hey ik ben fien en doe stage in de koekjesfabriek"},{"from":"o","at":"2026-01-12T16:05:10+01:00","text":"Dag Fien. Hoe gaat het in de koekjesfabriek?"},{"from":"v","text":"goed, mijn nummer is 0470 12 34 56"}]}
+	storyChats = `{"id":"s1","topic":"stage","participants":[{"key":"v","role":"visitor","name":"Fien"},{"key":"o","role":"operator","name":"Griet"}],"messages":[{"from":"v","at":"2026-01-12T16:04:10+01:00","text":"hey ik ben fien en het ging weer over de koekjesfabriek"},{"from":"o","at":"2026-01-12T16:05:10+01:00","text":"Dag Fien. Hoe zit het met de koekjesfabriek?"},{"from":"v","text":"goed, mijn nummer is 0470 12 34 56"}]}
 {"id":"s2","topic":"ander","messages":[{"text":"hallo, ik ben yassin"},{"text":"dag"}]}
 `
 )
@@ -122,12 +122,12 @@ func TestStoryOfReview(t *testing.T) {
 	storyRun(t, "anonymize", in, "-o", again, "--key-file", key, "--corrections", filepath.Join(lists, "corrections.json"))
 	better := read(t, again)
 	assert.NotContains(t, strings.ToLower(better), storyWord)
-	assert.Regexp(t, `doe stage in de \[ORG-.{9}\]"`, better)
+	assert.Regexp(t, `weer over de \[ORG-.{9}\]"`, better)
 	assert.Contains(t, released, better[strings.Index(better, "[ORG-"):strings.Index(better, "[ORG-")+15], "the same pseudonym as in the app")
 	assert.Equal(t, storyChats, read(t, in), "the original is not touched")
 	annotated := filepath.Join(dir, "chats-reviewed.txt")
 	storyRun(t, "review", "annotate", lists, in, "-o", annotated)
-	assert.Contains(t, read(t, annotated), "doe stage in de [[ORG|"+storyWord+"]]")
+	assert.Contains(t, read(t, annotated), "weer over de [[ORG|"+storyWord+"]]")
 	assert.Contains(t, storyRun(t, "eval", annotated), "ORG")
 
 	detected := storyRunWith(t, storyChats, "detect", "--corrections", filepath.Join(lists, "corrections.json"), "--corrections-key", key)
