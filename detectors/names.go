@@ -85,7 +85,7 @@ func (r *nameReader) tag(dst []Span, m *tagger.Model, t Text, strict Strictness)
 	r.found = r.a.AppendFound(r.found[:0], m.Tag(&r.a, c, personBias(strict)))
 	for _, f := range r.found {
 		n := nameTypes[f.Label]
-		for f.Last > f.First && n.typ == Person && r.closesMore(t.Body, f) {
+		for f.Last > f.First && n.typ == Person && r.endsBefore(t.Body, f) {
 			f.Last--
 		}
 		start, end := r.a.Tokens[f.First].Start, r.a.Tokens[f.Last].End
@@ -100,11 +100,17 @@ func (r *nameReader) tag(dst []Span, m *tagger.Model, t Text, strict Strictness)
 	return dst
 }
 
-// closesMore reports whether a name ends in a bracket that was opened before it:
-// mama (Ann).
-func (r *nameReader) closesMore(body string, f tagger.Found) bool {
+// endsBefore reports whether the last token of f is a mark of the sentence, or
+// closes a bracket that was opened before f: mama (Ann). A full stop stays, it
+// may be that of an initial.
+func (r *nameReader) endsBefore(body string, f tagger.Found) bool {
 	last := r.a.Tokens[f.Last]
-	return body[last.Start:last.End] == ")" && strings.IndexByte(body[r.a.Tokens[f.First].Start:last.Start], '(') < 0
+	switch mark := body[last.Start:last.End]; mark {
+	case ",", ";", ":", "!", "?", `"`:
+		return true
+	default:
+		return mark == ")" && strings.IndexByte(body[r.a.Tokens[f.First].Start:last.Start], '(') < 0
+	}
 }
 
 // emojiName reports whether text[start:end] stands between colons, as the name

@@ -144,6 +144,8 @@ func (s *scan) secret(k int, strong bool, away int) bool {
 		s.takeSecret(start, s.moreDigits(k), forceKeyword, "digits after a word for password")
 	case strong && symbols == 0 && c.digits == 0 && s.toks[k].cue == 0 && !s.known(k) && !s.stateAhead(k):
 		s.takeSecret(start, end, forceKeyword, "unusual word after a word for password")
+	case symbols == 0 && c.digits == 0 && s.toks[k].cue == 0 && (s.markAt(k-1, ':') || s.markAt(k-1, '=')) && !s.stateAhead(k) && s.lineEnds(k+1):
+		s.takeSecret(start, end, forceWeak, "last word of a line after a word for password and a colon")
 	default:
 		return false
 	}

@@ -24,7 +24,6 @@ func (s *scan) bareCode(i int) {
 	asked := about&(cueCoded|cueNumber) != 0 || s.goesOn(&v)
 	if asked {
 		v = s.prefixed(first)
-		first = v.first
 		s.withJoints(&v)
 	}
 	if s.insideLonger(&v, i) {
