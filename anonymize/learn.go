@@ -41,6 +41,9 @@ func (s *state) learn() []detectors.Fact {
 		sl := &s.slots[i]
 		for _, sp := range s.alone[i] {
 			value := s.texts[i][sp.Start:sp.End]
+			if s.a.set.Keeps(value) {
+				continue
+			}
 			if sl.treat == whole && sp.Type == detectors.Person && sl.role != detectors.RoleStaff && onlyWords(value) {
 				continue
 			}

@@ -49,3 +49,15 @@ func TestWhatIsProvenOnceIsSoughtEverywhere(t *testing.T) {
 		assert.NotContains(t, strings.ToLower(texts(out)), name)
 	}
 }
+
+func TestAParticipantNamedLikeAServiceTeachesNothing(t *testing.T) {
+	a, err := New(Options{Key: keys.New()})
+	require.NoError(t, err)
+	out, _, err := a.Conversation(&transcripts.Conversation{
+		Participants: []transcripts.Participant{{Key: "o", Role: transcripts.RoleOperator, Name: "CLB"}},
+		Messages:     []transcripts.Message{{From: "o", Text: "Dag, je bent bij het CLB."}},
+	})
+	require.NoError(t, err)
+	require.Equal(t, "Dag, je bent bij het CLB.", out.Messages[0].Text)
+	require.Equal(t, "CLB", out.Participants[0].Name)
+}

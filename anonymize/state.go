@@ -87,7 +87,7 @@ func (s *state) findAlone(i int) error {
 	if sl.treat == whole {
 		from, to = unwrapped(text)
 	}
-	if isToken(text[from:to]) || sl.treat == whole && stopValue(text) {
+	if isToken(text[from:to]) || sl.treat == whole && (stopValue(text) || s.a.set.Keeps(text)) {
 		return nil
 	}
 	if sl.treat == whole {

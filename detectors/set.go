@@ -111,6 +111,7 @@ func (s *Set) findText(dst []Span, t Text) ([]Span, error) {
 			return nil, err
 		}
 	}
+	dst = s.withoutKept(dst, names, t.Body)
 	if sc != nil && len(dst) > names {
 		dst = sc.agesAfter(dst, dst[names:])
 	}
@@ -119,6 +120,16 @@ func (s *Set) findText(dst []Span, t Text) ([]Span, error) {
 	}
 	return dst, nil
 }
+
+// withoutKept leaves out the names from number first on that are words of the
+// keep-list: clb, awel.
+func (s *Set) withoutKept(dst []Span, first int, body string) []Span {
+	names := slices.DeleteFunc(dst[first:], func(sp Span) bool { return s.Keeps(body[sp.Start:sp.End]) })
+	return dst[:first+len(names)]
+}
+
+// Keeps reports whether word is one that stays readable, in any letter case.
+func (s *Set) Keeps(word string) bool { return s.engine.keep.words[hashWord(word)] }
 
 // NewStructured returns the recognizer of structured identifiers alone: what
 // [New] builds, without names and without the recognizers of o.

@@ -74,3 +74,19 @@ func TestAnotherUserNameIsNotKnown(t *testing.T) {
 		}
 	}
 }
+
+func TestServicesOfTheKeepListAreNoNames(t *testing.T) {
+	set, err := detectors.New(detectors.Options{Keep: []string{"zonnelijn"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"ik praat graag op CLBch@t met jullie", "Dag, met het CLB. Bel anders Awel", "bel Zonnelijn of Tele-Onthaal"} {
+		spans, err := set.Find(nil, detectors.Text{Body: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(spans) != 0 {
+			t.Errorf("%q: %v", text, spans)
+		}
+	}
+}
