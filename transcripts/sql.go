@@ -14,13 +14,14 @@ type sqlSpan struct {
 type sqlKind uint8
 
 const (
-	sqlQuoted   sqlKind = iota // '...' or "..."
-	sqlVerbatim                // the same where a backslash is a letter
-	sqlBare                    // number, NULL, word, function call
-	sqlHex                     // X'...' or 0x...
-	sqlComment                 // -- ..., # ..., /* ... */
-	sqlExpr                    // expression; its literals are put aside
-	sqlLoose                   // what stands between the literals of a statement that is none
+	sqlQuoted     sqlKind = iota // '...' or "..."
+	sqlVerbatim                  // the same where a backslash is a letter
+	sqlBare                      // number, NULL, word, function call
+	sqlHex                       // X'...' or 0x...
+	sqlComment                   // -- ..., # ..., /* ... */
+	sqlExpr                      // expression; its literals are put aside
+	sqlLoose                     // what stands between the literals of a statement that is none
+	sqlQuotedName                // `...` or "..." where a name stands
 )
 
 // sqlLexer reads SQL in a feed. Positions count from the record in the feed.
@@ -134,7 +135,8 @@ func (x *sqlLexer) keyword(i int) (string, int) {
 }
 
 // name returns the name of a table or column at i without quotes, the last part
-// when it has a database before it, and its end. Empty when there is none.
+// when it has a database before it, and its end. Empty when there is none. Quoted
+// ones that no program would have chosen are put aside.
 func (x *sqlLexer) name(i int) (string, int) {
 	for {
 		var name string
@@ -146,6 +148,7 @@ func (x *sqlLexer) name(i int) (string, int) {
 				return "", end
 			}
 			name = strings.ReplaceAll(string(x.f.view(end - 1)[i+1:]), string([]byte{c, c}), string([]byte{c}))
+			x.odd(i+1, end-1)
 		default:
 			end = x.word(i)
 			name = string(x.f.view(end)[i:])
@@ -160,7 +163,7 @@ func (x *sqlLexer) name(i int) (string, int) {
 // odd puts the name in a range aside when no program would have chosen it.
 func (x *sqlLexer) odd(start, end int) {
 	if !isMemberName(string(x.f.view(end)[start:])) {
-		x.aside = append(x.aside, sqlSpan{start, end, sqlLoose})
+		x.aside = append(x.aside, sqlSpan{start, end, sqlQuotedName})
 	}
 }
 

@@ -189,6 +189,9 @@ func addAside(c *Conversation, r *record, aside []sqlSpan, off int) {
 		case a.kind == sqlLoose:
 			label = "statement"
 			p, _ = r.add(0, a.start, a.end, looseLayer{})
+		case a.kind == sqlQuotedName:
+			label = "name"
+			p, _ = r.add(0, a.start, a.end, nameLayer{})
 		default:
 			label = "statement"
 			p, _ = r.add(0, a.start, a.end, a.layer(r.raw, style))

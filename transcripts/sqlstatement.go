@@ -75,7 +75,12 @@ func (s *sqlReader) statement(i int) string {
 	case "INSERT", "REPLACE":
 		return s.insert(i, behind, n)
 	case "CREATE":
-		s.create(behind)
+		s.x.aside = s.x.aside[:n]
+		fault := s.skip(i)
+		if fault == "" {
+			s.create(behind, s.i)
+		}
+		return fault
 	case "DELIMITER":
 		return s.delimiter(behind)
 	case "SET":
@@ -213,9 +218,6 @@ func (x *sqlLexer) names(i int) ([]string, int) {
 		if name == "" {
 			return out, end
 		}
-		if q := x.f.at(start); q == '`' || q == '"' {
-			x.odd(start+1, end-1)
-		}
 		out = append(out, name)
 		i = x.space(end)
 		switch x.f.at(i) {
@@ -228,8 +230,9 @@ func (x *sqlLexer) names(i int) ([]string, int) {
 	}
 }
 
-// create learns the columns from CREATE TABLE.
-func (s *sqlReader) create(i int) {
+// create learns the columns from CREATE TABLE, whose statement ends at stop. One
+// whose brackets are not closed before that teaches nothing.
+func (s *sqlReader) create(i, stop int) {
 	defer func(n int) { s.x.aside = s.x.aside[:n] }(len(s.x.aside))
 	for {
 		i = s.x.space(i)
@@ -256,7 +259,9 @@ func (s *sqlReader) create(i int) {
 		}
 		i, more = s.x.definition(i)
 	}
-	s.columns[table] = names
+	if i < stop {
+		s.columns[table] = names
+	}
 }
 
 // tableWords begin the definitions in CREATE TABLE that are no columns.

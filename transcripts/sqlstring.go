@@ -153,7 +153,8 @@ func (l hexLayer) lift(raw string, edits []Edit) []Edit {
 	return whole(raw, b.String())
 }
 
-// looseLayer is text outside quotes. What is put there has none either.
+// looseLayer is text outside quotes. What is put there holds nothing that begins
+// or ends a literal, a comment or a statement.
 type looseLayer struct{}
 
 func (looseLayer) decode(raw string) (string, bool) { return raw, true }
@@ -161,7 +162,28 @@ func (looseLayer) decode(raw string) (string, bool) { return raw, true }
 func (looseLayer) lift(_ string, edits []Edit) []Edit {
 	out := make([]Edit, len(edits))
 	for i, e := range edits {
-		out[i] = Edit{e.Start, e.End, plainLetters(e.Text)}
+		out[i] = Edit{e.Start, e.End, strings.Map(looseRune, e.Text)}
 	}
 	return out
+}
+
+func looseRune(r rune) rune {
+	if isLetterOrDigit(r) || strings.ContainsRune(" [](){}<>_-.,:+=?", r) {
+		return r
+	}
+	return -1
+}
+
+// nameLayer is a quoted name. One that changes is written without what would have
+// to be escaped in it, and is never empty.
+type nameLayer struct{}
+
+func (nameLayer) decode(raw string) (string, bool) { return raw, true }
+
+func (nameLayer) lift(raw string, edits []Edit) []Edit {
+	name := strings.ReplaceAll(plainLetters(Apply(raw, edits)), "`", "")
+	if name == "" {
+		name = "name"
+	}
+	return whole(raw, name)
 }
