@@ -150,37 +150,3 @@ var (
 	sheetNames = strings.NewReplacer("[", "(", "]", ")", ":", "-", "*", "-", "?", "-", "/", "-", "\\", "-")
 	rangeNames = strings.NewReplacer("[", "_", "]", "_", ":", "_", "*", "_", "?", "_", "/", "_", "\\", "_", "-", "_", " ", "_", "(", "_", ")", "_")
 )
-
-// headerCodes is the header or footer of a sheet: &C begins its middle, &"Arial"
-// sets a font, &12 a size. None of these is text.
-type headerCodes struct{}
-
-func (headerCodes) decode(raw string) (string, bool) {
-	return decodePieces(raw, codePiece, func(string) string { return "\n" }), true
-}
-
-func (l headerCodes) lift(raw string, edits []Edit) []Edit {
-	text, _ := l.decode(raw)
-	return alphabet{codePiece, func(s string) string { return strings.ReplaceAll(s, "&", "&&") }}.lift(raw, text, edits)
-}
-
-func codePiece(raw string, at int) piece {
-	if raw[at] != '&' || at+1 == len(raw) {
-		n := strings.IndexByte(raw[at+1:], '&')
-		if n < 0 {
-			n = len(raw) - at - 1
-		}
-		return piece{n + 1, n + 1, pieceRun}
-	}
-	switch c := raw[at+1]; {
-	case c == 'L' || c == 'C' || c == 'R':
-		return piece{2, 1, pieceMark}
-	case c == '"':
-		if n := strings.IndexByte(raw[at+2:], '"'); n >= 0 {
-			return piece{n + 3, 0, pieceMark}
-		}
-	case '0' <= c && c <= '9':
-		return piece{digits(raw, at+1) - at, 0, pieceMark}
-	}
-	return piece{min(2, len(raw)-at), 0, pieceMark}
-}
