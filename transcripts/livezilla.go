@@ -1,10 +1,5 @@
 package transcripts
 
-import (
-	"strconv"
-	"strings"
-)
-
 const (
 	livezillaName = "livezilla"
 	sqlName       = "sql"
@@ -143,59 +138,4 @@ func (t *tableRow) livezillaPost(c *Conversation) string {
 	c.Participants = append(c.Participants, p)
 	c.Messages = append(c.Messages, m)
 	return ""
-}
-
-// phpLength is a PHP-serialised string from its length on: 11:"Klas: 3 MTB".
-type phpLength struct{}
-
-func (phpLength) decode(raw string) (string, bool) {
-	n := digits(raw, 0)
-	if n == 0 || n+3 > len(raw) || raw[n:n+2] != `:"` || raw[len(raw)-1] != '"' {
-		return "", false
-	}
-	return raw[n+2 : len(raw)-1], true
-}
-
-// lift counts the bytes anew.
-func (l phpLength) lift(raw string, edits []Edit) []Edit {
-	text, _ := l.decode(raw)
-	n := digits(raw, 0)
-	out := []Edit{{0, n, strconv.Itoa(len(Apply(text, edits)))}}
-	for _, e := range edits {
-		out = append(out, Edit{e.Start + n + 2, e.End + n + 2, e.Text})
-	}
-	return out
-}
-
-// isPHPSerialized reports whether s looks like the output of PHP's serialize.
-func isPHPSerialized(s string) bool {
-	return len(s) > 6 && (s[0] == 'a' || s[0] == 's' || s[0] == 'O') && s[1] == ':' && '0' <= s[2] && s[2] <= '9' &&
-		(strings.HasSuffix(s, "}") || strings.HasSuffix(s, `";`))
-}
-
-// serialized appends the strings of a PHP-serialised value as fields. False
-// when it is not what it looks like.
-func (t *tableRow) serialized(c *Conversation, in int32, label string) bool {
-	s := t.r.text(in)
-	var found [][2]int
-	for at := 0; at < len(s); {
-		n := strings.Index(s[at:], `s:`)
-		if n < 0 {
-			break
-		}
-		at += n + len(`s:`)
-		end := digits(s, at)
-		size, err := strconv.Atoi(s[at:end])
-		if err != nil || !strings.HasPrefix(s[end:], `:"`) || size > len(s)-end-3 || s[end+2+size] != '"' {
-			return false
-		}
-		found = append(found, [2]int{at, end + 3 + size})
-		at = end + 3 + size
-	}
-	for _, f := range found {
-		if p, ok := t.r.add(in, f[0], f[1], phpLength{}); ok && t.r.text(p) != "" {
-			c.Fields = append(c.Fields, t.r.field(p, label, FieldText, ""))
-		}
-	}
-	return len(found) > 0
 }

@@ -186,7 +186,7 @@ func (h *phpliveChat) around(fields []Field, in int32, start, end int) []Field {
 
 // isFrame reports whether s is nothing but what every line has around its text.
 func isFrame(s string) bool {
-	if n := strings.Index(s, "-->"); n > 0 && strings.HasPrefix(s, "<!--") && isMark(s[len("<!--"):n]) {
+	if n := strings.Index(s, "-->"); n >= len("<!--") && strings.HasPrefix(s, "<!--") && isMark(s[len("<!--"):n]) {
 		s = s[n+len("-->"):]
 	}
 	switch s {

@@ -98,6 +98,34 @@ func TestGoodRowsOfATruncatedDumpAreWhole(t *testing.T) {
 	}
 }
 
+func TestNamesAndDefinitionsThatChangeReadAgain(t *testing.T) {
+	for in, want := range map[string]string{
+		"CREATE TABLE t (a int,`jan@x` int);INSERT INTO t VALUES (1,2);":              "CREATE TABLE t (a int,`x` int);INSERT INTO t VALUES (1,2);",
+		"CREATE TABLE t (a int,`\x00` int);INSERT INTO t VALUES (1,2);":               "CREATE TABLE t (a int,`name` int);INSERT INTO t VALUES (1,2);",
+		"INSERT INTO `a``b@`.`t` (\"c\"\"@\",d) VALUES (1,2);":                        "INSERT INTO `x`.`t` (\"x\",d) VALUES (1,2);",
+		"CREATE TABLE t (a int;\nDef b int, c int);INSERT INTO t VALUES (1,2,'3',4);": "CREATE TABLE t (a int;\nx);INSERT INTO t VALUES (1,2,'3',4);",
+	} {
+		cs := readAll(t, "sql", in, ReadOptions{})
+		for _, c := range cs {
+			for i := range c.Fields {
+				switch f := &c.Fields[i]; {
+				case f.Kind == FieldDrop:
+					f.Edit(whole(f.Value, ""))
+				case f.Label == "name" || f.Label == "statement":
+					f.Edit(whole(f.Value, "'x`\""))
+				}
+			}
+		}
+		got := writeAll(t, "sql", cs)
+		if got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+		if again := readAll(t, "sql", got, ReadOptions{}); len(again) != len(cs) {
+			t.Errorf("%q reads %d conversations", got, len(again))
+		}
+	}
+}
+
 func TestStrictNamesUnknownColumns(t *testing.T) {
 	f, _ := Lookup("phplive")
 	for in, want := range map[string]string{

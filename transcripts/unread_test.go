@@ -14,6 +14,8 @@ func TestNothingPassesUnread(t *testing.T) {
 		{"phplive", "INSERT INTO p_transcripts(formatted) VALUES ('geheim<div class=\\'co\\'><b>x<timestamp_1763455220_co>:</b> a</div><>');"},
 		{"phplive", "INSERT INTO p_transcripts(vname,formatted,plain,question) VALUES ('a','x geheim\x00','geheim\x00','geheim\x00');"},
 		{"livezilla", "INSERT INTO lz_chat_posts(sender_name,text) VALUES ('geheim x',NULL);"},
+		{"livezilla", "INSERT INTO lz_chat_archive(customs) VALUES ('a:1:{i:0;s:1:\"x\" geheim;}');"},
+		{"sql", "INSERT INTO `geheim@x` VALUES ('b');"},
 		{"sql", "geheim a;INSERT INTO t(a) VALUES ('b');"},
 		{"sql", "INSERT INTO t(a) VALUES ('b');COPY t FROM stdin;\n1 geheim b\n;"},
 		{"sql", "SET @a='geheim b';INSERT INTO t(a) VALUES ('b');/*M! geheim */"},
