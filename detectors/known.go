@@ -58,7 +58,7 @@ func (k *Known) Find(dst []Span, t Text) ([]Span, error) {
 	}
 	r := readers.Get().(*nameReader)
 	defer readers.Put(r)
-	r.read(t.Body)
+	r.a.Reset(t.Body)
 	alone := dst
 	dst = k.handles(dst, r, t.Body)
 	sure, known := k.persons.Mark(r.sure[:0], &r.a)

@@ -25,7 +25,7 @@ func Names(strict Strictness) Detector {
 			}
 			r := readers.Get().(*nameReader)
 			defer readers.Put(r)
-			r.read(t.Body)
+			r.a.Reset(t.Body)
 			return r.tag(dst, m, t, strict), nil
 		},
 	}
@@ -37,20 +37,8 @@ var nameModel = sync.OnceValues(tagger.Default)
 // nameReader is the working memory of one reading.
 type nameReader struct {
 	a     tagger.Analysis
-	body  string // that a analyses
 	found []tagger.Found
 	sure  []namebook.Span
-}
-
-// read analyses body, unless it is what was read last: a text is looked at alone
-// and, often at once, with what it taught.
-func (r *nameReader) read(body string) {
-	if r.body == body {
-		r.a.Unlearn()
-		return
-	}
-	r.a.Reset(body)
-	r.body = body
 }
 
 var readers = sync.Pool{New: func() any { return new(nameReader) }}

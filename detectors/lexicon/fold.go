@@ -11,6 +11,9 @@ import (
 // apostrophe straight, three or more of the same letter made one (jolieeen is
 // jolien). Letters of other scripts are only made small.
 func Fold(dst []byte, word string) []byte {
+	if dst, ok := foldPlain(dst, word); ok {
+		return dst
+	}
 	var r run
 	for i := 0; i < len(word); {
 		c, at := word[i], len(dst)
@@ -28,6 +31,24 @@ func Fold(dst []byte, word string) []byte {
 		dst = squeeze(dst, at, &r)
 	}
 	return dst
+}
+
+// foldPlain is Fold for a word of ASCII without three of the same in a row.
+func foldPlain(dst []byte, word string) (folded []byte, ok bool) {
+	folded = dst
+	var last, before byte
+	for i := range len(word) {
+		c := word[i]
+		if c-'A' < 26 {
+			c |= 0x20
+		}
+		if c >= utf8.RuneSelf || c == last && c == before {
+			return dst, false
+		}
+		folded = append(folded, c)
+		last, before = c, last
+	}
+	return folded, true
 }
 
 // squeeze counts the run that the last byte of dst, appended at or after at,
@@ -87,6 +108,10 @@ func Hash(key []byte) uint64 {
 	for len(key) > 8 {
 		h = Mix(h ^ binary.LittleEndian.Uint64(key))
 		key = key[8:]
+	}
+	if cap(key) >= 8 {
+		beyond := 64 - 8*len(key)
+		return Mix(h ^ binary.LittleEndian.Uint64(key[:8])<<beyond>>beyond)
 	}
 	var x uint64
 	for i, c := range key {

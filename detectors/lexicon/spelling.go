@@ -55,7 +55,8 @@ func Spelt(key []byte) uint64 {
 
 // grade maps a difference of summed costs over n letters to 0 to 7.
 func grade(diff, n int) uint64 {
-	return uint64(max(0, min(7, 3+int(math.Floor(float64(diff)/float64(3*n))))))
+	const lift = 8 // makes differences that matter positive
+	return uint64(max(0, min(7, (max(0, diff+lift*3*n))/(3*n)+3-lift)))
 }
 
 // SpellingCounts counts letters for Spelt.

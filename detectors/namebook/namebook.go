@@ -13,6 +13,7 @@ package namebook
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/clbchat/naamloos/detectors/lexicon"
 	"github.com/clbchat/naamloos/detectors/tagger"
@@ -46,13 +47,17 @@ type Span struct{ First, Last int }
 // New returns a book of names as they were written.
 func New(names []string) *Book {
 	b := &Book{}
-	var a tagger.Analysis
+	if len(names) == 0 {
+		return b
+	}
+	a := analyses.Get().(*tagger.Analysis)
+	defer analyses.Put(a)
 	seen := map[uint64]bool{}
 	for _, name := range names {
 		a.Reset(name)
-		b.addPhrase(&a)
+		b.addPhrase(a)
 		for i := range a.Tokens {
-			if h := a.Hash(i); sought(&a, i) && !seen[h] {
+			if h := a.Hash(i); sought(a, i) && !seen[h] {
 				seen[h] = true
 				b.addWord(entry{string(a.Key(i)), h, Common(a.Entry(i)), len(a.Tokens) == 1})
 			}
@@ -60,6 +65,8 @@ func New(names []string) *Book {
 	}
 	return b
 }
+
+var analyses = sync.Pool{New: func() any { return new(tagger.Analysis) }}
 
 // sought reports whether token i of a name is sought on its own.
 func sought(a *tagger.Analysis, i int) bool {

@@ -15,19 +15,27 @@ func (m *Model) Tag(a *Analysis, c Context, bias int) []Label {
 	a.back = grow(a.back, n)
 	a.labels = grow(a.labels, n)
 	for i := range n {
-		a.feats = a.appendFeatures(a.feats[:0], i, c)
-		a.scores[i] = m.score(a.feats)
-		a.scores[i][PersonBegin] += int32(bias) + a.titled(i)
-		a.scores[i][PersonInside] += int32(bias)
-		for _, l := range [...]Label{Org, Loc, Handle} {
-			a.scores[i][l] += int32(bias * 2 / 3)
-		}
-		if a.words[i].isPseudo {
-			a.scores[i] = [numLabels]int32{0, never, never, never, never, never, never, never}
-		}
+		a.scores[i] = m.score(a, i, c, int32(bias))
 	}
 	m.viterbi(a)
 	return a.labels
+}
+
+// score returns the scores of the labels of token i.
+func (m *Model) score(a *Analysis, i int, c Context, bias int32) [numLabels]int32 {
+	if a.words[i].isPseudo {
+		return [numLabels]int32{0, never, never, never, never, never, never, never}
+	}
+	weights := m.weigh(a, i, c)
+	a.feats = a.appendAround(a.feats[:0], i, c)
+	m.add(&weights, a.feats)
+	s := weights.scores()
+	s[PersonBegin] += bias + a.titled(i)
+	s[PersonInside] += bias
+	for _, l := range [...]Label{Org, Loc, Handle} {
+		s[l] += bias * 2 / 3
+	}
+	return s
 }
 
 func grow[T any](s []T, n int) []T {
@@ -37,50 +45,64 @@ func grow[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// viterbi finds the best sequence of labels for a.scores.
+// path holds the scores of the best ways to label the tokens so far, by the
+// label of the last one, in [eighths] of those of tokens.
+type path [numLabels]int64
+
+// A score in a path has room for the label that it comes from, so that the
+// larger of two is that of the better way, and of the lower label when they are
+// equally good.
+const eighths = int64(numLabels)
+
+// viterbi finds the best sequence of labels for a.scores. Behind a token that
+// is outside whatever stands around it, the text begins anew.
 func (m *Model) viterbi(a *Analysis) {
-	if len(a.words) == 0 {
-		return
-	}
-	var best [numLabels]int32
-	for l := range best {
-		best[l] = a.scores[0][l] + m.trans[numLabels][l]
-	}
-	for i := 1; i < len(a.words); i++ {
-		s := &a.scores[i]
-		if m.plain(s) {
-			best = [numLabels]int32{m.reach(&best, 0, &a.back[i]), never, never, never, never, never, never, never}
-			continue
+	var best path
+	start := &m.trans[numLabels] // transitions from the only label before, if there is but one
+	for i := range a.scores {
+		s, back := &a.scores[i], &a.back[i]
+		switch plain := m.plain(s); {
+		case plain && start != nil:
+			back[Outside], start = Outside, &m.trans[Outside]
+		case plain:
+			_, back[Outside] = m.reach(&best, Outside)
+			start = &m.trans[Outside]
+		case start != nil:
+			for l := range best {
+				best[l], back[l] = int64(start[l]+s[l])*eighths, Outside
+			}
+			start = nil
+		default:
+			var next path
+			for l := range next {
+				next[l], back[l] = m.reach(&best, Label(l))
+				next[l] += int64(s[l]) * eighths
+			}
+			best = next
 		}
-		var next [numLabels]int32
-		for l := range next {
-			next[l] = m.reach(&best, l, &a.back[i]) + s[l]
-		}
-		best = next
 	}
-	last := Label(0)
+	last := Outside
 	for l := range best {
-		if best[l] > best[last] {
+		if start == nil && best[l] > best[last] {
 			last = Label(l)
 		}
 	}
-	for i := len(a.words) - 1; i >= 0; i-- {
+	for i := len(a.labels) - 1; i >= 0; i-- {
 		a.labels[i] = last
 		last = a.back[i][last]
 	}
 }
 
-// reach returns the score of the best way to label l from those before, and
-// notes its last step in back.
-func (m *Model) reach(best *[numLabels]int32, l int, back *[numLabels]Label) int32 {
-	top, from := best[0]+m.trans[0][l], Label(0)
+// reach returns the score of the best way to label l from those before, and its
+// last step.
+func (m *Model) reach(best *path, l Label) (score int64, from Label) {
+	into := &m.into[l]
+	top := best[0] + into[0]
 	for k := 1; k < numLabels; k++ {
-		if s := best[k] + m.trans[k][l]; s > top {
-			top, from = s, Label(k)
-		}
+		top = max(top, best[k]+into[k])
 	}
-	back[l] = from
-	return top
+	rest := top & (eighths - 1)
+	return top - rest, Label(eighths - 1 - rest)
 }
 
 // plain reports whether a token with scores s is outside whatever stands

@@ -74,38 +74,52 @@ const (
 // where each group ends.
 func (a *Analysis) appendFeatures(dst []uint64, i int, c Context) []uint64 {
 	w := &a.words[i]
+	dst = a.appendContext(dst, i)
+	a.cuts[contextGroup] = len(dst)
+	dst = a.appendIdentity(dst, w)
+	dst = a.appendPairs(dst, i)
+	dst = a.appendSpelling(dst, w)
+	a.cuts[wordGroup] = len(dst)
+	dst = a.appendLists(dst, w, c)
+	a.cuts[listGroup] = len(dst)
+	dst = a.appendJoint(dst, i, c)
+	a.cuts[jointGroup] = len(dst)
+	return dst
+}
+
+// appendOwn appends the features of token i that its neighbours have no part
+// in, appendAround the others.
+func (a *Analysis) appendOwn(dst []uint64, i int, c Context) []uint64 {
+	w := &a.words[i]
+	return a.appendLists(a.appendSpelling(a.appendIdentity(dst, w), w), w, c)
+}
+
+func (a *Analysis) appendAround(dst []uint64, i int, c Context) []uint64 {
+	return a.appendJoint(a.appendPairs(a.appendContext(dst, i), i), i, c)
+}
+
+// appendContext appends features of the words around token i.
+func (a *Analysis) appendContext(dst []uint64, i int) []uint64 {
 	p1, p2, p3 := a.at(i-1), a.at(i-2), a.at(i-3)
 	n1, n2, n3 := a.at(i+1), a.at(i+2), a.at(i+3)
-	cs := w.class | w.flags&0x3F<<11 // with kind and shape
-	dst = append(dst,
+	return append(dst,
 		feature(5, p1.hash), feature(6, n1.hash),
 		feature(7, p2.hash), feature(8, n2.hash),
 		feature(9, p3.hash), feature(10, n3.hash),
 		feature(11, two(p2.hash, p1.hash)), feature(12, two(n1.hash, n2.hash)),
 		feature(13, two(p1.hash, n1.hash)),
 	)
-	a.cuts[contextGroup] = len(dst)
-	dst = append(dst, feature(0, w.hash), feature(60, two(a.lang, w.hash)),
-		feature(14, two(p1.hash, w.hash)), feature(15, two(w.hash, n1.hash)))
-	if w.entry.Common() < 12 && a.Tokens[i].Kind == token.Word {
-		dst = a.appendSpelling(dst, w)
-	}
-	a.cuts[wordGroup] = len(dst)
-	dst = a.appendLists(dst, w, c)
-	a.cuts[listGroup] = len(dst)
-	dst = appendJoint(dst, w, [...]*word{p2, p1, n1, n2}, cs)
-	dst = append(dst, feature(34, two(a.gaps(i), cs)))
-	if o := p2.org | p1.org<<2 | w.org<<4 | n1.org<<6; o != 0 {
-		dst = append(dst, feature(66, o|w.flags<<8), feature(67, two(o, cs)), feature(68, two(o, p1.hash)), feature(69, two(o, n1.hash)))
-	}
-	if w.known|p1.known|n1.known != 0 {
-		dst = appendKnown(dst, w, p1, n1)
-	}
-	if len(a.words) <= shortText {
-		dst = a.appendAnswer(dst, i, cs, c)
-	}
-	a.cuts[jointGroup] = len(dst)
-	return dst
+}
+
+// appendIdentity appends which word w is.
+func (a *Analysis) appendIdentity(dst []uint64, w *word) []uint64 {
+	return append(dst, feature(0, w.hash), feature(60, two(a.lang, w.hash)))
+}
+
+// appendPairs appends which word token i is together with its neighbours.
+func (a *Analysis) appendPairs(dst []uint64, i int) []uint64 {
+	w := &a.words[i]
+	return append(dst, feature(14, two(a.at(i-1).hash, w.hash)), feature(15, two(w.hash, a.at(i+1).hash)))
 }
 
 // appendLists appends features of what the lists, the letter case and the
@@ -121,13 +135,32 @@ func (a *Analysis) appendLists(dst []uint64, w *word, c Context) []uint64 {
 		feature(58, a.lang|w.flags<<3), feature(65, a.lang|w.flags<<3|role<<16), feature(59, two(a.lang, w.class|w.flags<<32)),
 	)
 	if w.phrase != 0 {
-		dst = append(dst, feature(50, w.phrase|w.flags<<8))
+		dst = append(dst, feature(50, uint64(w.phrase)|w.flags<<8))
 	}
 	return dst
 }
 
-// appendJoint appends features of a word and its neighbours together.
-func appendJoint(dst []uint64, w *word, near [4]*word, cs uint64) []uint64 {
+// appendJoint appends features of token i and its neighbours together.
+func (a *Analysis) appendJoint(dst []uint64, i int, c Context) []uint64 {
+	w, p2, p1, n1, n2 := &a.words[i], a.at(i-2), a.at(i-1), a.at(i+1), a.at(i+2)
+	cs := w.class | w.flags&0x3F<<11 // with kind and shape
+	dst = appendNear(dst, w, [...]*word{p2, p1, n1, n2}, cs)
+	dst = append(dst, feature(34, two(a.gaps(i), cs)))
+	if o := uint64(p2.org) | uint64(p1.org)<<2 | uint64(w.org)<<4 | uint64(n1.org)<<6; o != 0 {
+		dst = append(dst, feature(66, o|w.flags<<8), feature(67, two(o, cs)), feature(68, two(o, p1.hash)), feature(69, two(o, n1.hash)))
+	}
+	if w.known|p1.known|n1.known != 0 {
+		dst = appendKnown(dst, w, p1, n1)
+	}
+	if len(a.words) <= shortText {
+		dst = a.appendAnswer(dst, i, cs, c)
+	}
+	return dst
+}
+
+// appendNear appends features of what the lists say of a word and of which
+// words its neighbours are.
+func appendNear(dst []uint64, w *word, near [4]*word, cs uint64) []uint64 {
 	p2, p1, n1, n2 := near[0], near[1], near[2], near[3]
 	e := uint64(w.entry)
 	dst = append(dst,
@@ -140,10 +173,10 @@ func appendJoint(dst []uint64, w *word, near [4]*word, cs uint64) []uint64 {
 		feature(26, two(p1.class, e)), feature(27, two(n1.class, e)),
 		feature(28, three(p1.flags&0x3F, w.flags, n1.flags&0x3F)),
 		feature(29, three(p2.class, p1.hash, cs)), feature(30, three(n1.hash, n2.class, cs)),
-		feature(31, two(p1.suffix3, cs)), feature(32, two(n1.suffix3, cs)),
+		feature(31, two(p1.suffix3(), cs)), feature(32, two(n1.suffix3(), cs)),
 	)
 	if w.phrase != 0 {
-		dst = append(dst, feature(51, two(p1.hash, w.phrase)))
+		dst = append(dst, feature(51, two(p1.hash, uint64(w.phrase))))
 	}
 	return dst
 }
@@ -161,16 +194,24 @@ func appendKnown(dst []uint64, w, p1, n1 *word) []uint64 {
 	)
 }
 
+// everyday is the bucket of use from which on the spelling of a word tells
+// nothing.
+const everyday = 12
+
 // maxSpelled bounds the letters of a word that give features.
 const maxSpelled = 14
 
-// appendSpelling appends features of the letters of a word.
+// appendSpelling appends features of the letters of a word that is no very
+// common one.
 func (a *Analysis) appendSpelling(dst []uint64, w *word) []uint64 {
-	n := w.key[1] - w.key[0]
+	if w.entry.Common() >= everyday || token.Kind(w.flags&7) != token.Word {
+		return dst
+	}
+	n, spelt := int(w.to-w.from), uint64(w.spelt)
 	dst = append(dst,
-		feature(35, w.tail&0xFFFF), feature(36, w.suffix3),
+		feature(35, w.tail&0xFFFF), feature(36, w.suffix3()),
 		feature(37, w.head&0xFFFF), feature(38, w.head&0xFFFFFF),
-		feature(61, w.spelt|w.flags<<8), feature(62, two(w.spelt, w.class|w.flags<<32)), feature(63, two(w.spelt, a.lang)),
+		feature(61, spelt|w.flags<<8), feature(62, two(spelt, w.class|w.flags<<32)), feature(63, two(spelt, a.lang)),
 	)
 	if n > 3 {
 		dst = append(dst, feature(39, w.tail&low(4)), feature(40, w.head&low(4)))
@@ -179,13 +220,13 @@ func (a *Analysis) appendSpelling(dst []uint64, w *word) []uint64 {
 		dst = append(dst, feature(41, w.tail&low(5)), feature(42, w.head&low(5)))
 	}
 	if w.stem != 0 {
-		dst = append(dst, feature(43, w.stem), feature(44, w.stem|w.flags<<32))
+		dst = append(dst, feature(43, uint64(w.stem)), feature(44, uint64(w.stem)|w.flags<<32))
 	}
 	if w.entry.Common() > 0 || w.entry.Has(lexicon.Dutch) {
 		return dst
 	}
-	dst = append(dst, feature(45, uint64(min(n, 12))|w.flags<<8), feature(46, two(w.suffix3, w.flags)))
-	for j := w.key[0] + 1; j+3 < min(w.key[1], w.key[0]+maxSpelled); j++ {
+	dst = append(dst, feature(45, uint64(min(n, 12))|w.flags<<8), feature(46, two(w.suffix3(), w.flags)))
+	for j := w.from + 1; j+3 < min(w.to, w.from+maxSpelled); j++ {
 		b := a.arena[j : j+3]
 		dst = append(dst, feature(47, uint64(b[0])|uint64(b[1])<<8|uint64(b[2])<<16))
 	}

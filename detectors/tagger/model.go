@@ -20,8 +20,9 @@ import (
 // feature, the others the weights of the labels but Outside, biased by 128. A
 // feature whose fingerprint is not the slot's has no weight.
 type Model struct {
-	bits  uint
+	shift uint                            // of a hash to its slot
 	trans [numLabels + 1][numLabels]int32 // from label (last: start of text) to label
+	into  [numLabels]path                 // the same by the label they lead to, with that they come from
 	swing [numLabels]int32                // what they can gain by a label of one token
 	table string
 }
@@ -38,6 +39,9 @@ const (
 	headSize  = len(magic) + 2 + transSize
 )
 
+// maxBits is log2 of the slots of the largest model.
+const maxBits = 24
+
 var errModel = errors.New("tagger: not a model of this version")
 
 // Default returns the embedded model.
@@ -49,8 +53,9 @@ func Load(data string) (*Model, error) {
 	if len(data) < headSize || data[:len(magic)] != magic || data[len(magic)] != version {
 		return nil, errModel
 	}
-	m := &Model{bits: uint(data[len(magic)+1]), table: data[headSize:]}
-	if m.bits > 24 || len(m.table) != 8<<m.bits {
+	bits := uint(data[len(magic)+1])
+	m := &Model{shift: 64 - bits, table: data[headSize:]}
+	if bits > maxBits || len(m.table) != 8<<bits {
 		return nil, errModel
 	}
 	at := len(magic) + 2
@@ -58,6 +63,11 @@ func Load(data string) (*Model, error) {
 		for j := range m.trans[i] {
 			m.trans[i][j] = int32(int16(uint16(data[at]) | uint16(data[at+1])<<8))
 			at += 2
+		}
+	}
+	for l := range m.into {
+		for k := range m.into[l] {
+			m.into[l][k] = int64(m.trans[k][l])*eighths + eighths - 1 - int64(k)
 		}
 	}
 	m.swing = m.swings()
@@ -98,29 +108,49 @@ func Row(h uint64) uint32 { return uint32(h >> (64 - RowBits)) }
 // print is the fingerprint of a feature: the lowest bits of its row.
 func print(row uint32) byte { return byte(row) }
 
-// neutral is a slot whose weights are all zero.
-const neutral = 0x8080808080808080
+// neutral is a slot whose weights are all zero, without its fingerprint.
+const neutral = 0x80808080808080
 
 const evenBytes = 0x00FF00FF00FF00FF
 
-// score returns the weights of the labels summed over features.
-func (m *Model) score(features []uint64) [numLabels]int32 {
-	var even, odd uint64
-	shift := 64 - m.bits
+// sum adds up slots without their fingerprints: all of them, and their even
+// bytes in 16 bits each. Weights are still biased.
+type sum struct {
+	all, even uint64
+	n         int32
+}
+
+// offsets masks the offset of a slot in the longest table, so that the compiler
+// sees that it is no large number.
+const offsets = 8<<maxBits - 8
+
+// add adds the slots of features to s.
+func (m *Model) add(s *sum, features []uint64) {
+	all, even := s.all, s.even
+	table, shift := m.table, m.shift
 	for _, h := range features {
-		i := h >> shift * 8
-		b := m.table[i : i+8]
-		slot := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-		diff := slot&0xFF ^ uint64(print(Row(h)))
-		keep := (diff - 1) >> 8 // all ones in the low 56 bits when diff is 0
-		slot = neutral ^ (slot^neutral)&-(keep&1)
-		even += slot & evenBytes
-		odd += slot >> 8 & evenBytes
+		i := h >> (shift & 63) << 3 & offsets
+		slot := load(table[i : i+8])
+		weights := slot >> 8
+		if byte(slot) != print(Row(h)) {
+			weights = neutral
+		}
+		all += weights
+		even += weights & evenBytes
 	}
-	n := int32(len(features)) * 128
+	*s = sum{all, even, s.n + int32(len(features))}
+}
+
+func load(b string) uint64 {
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+// scores returns the weights that s is of.
+func (s sum) scores() [numLabels]int32 {
+	n, odd := s.n*128, (s.all-s.even)>>8
 	return [numLabels]int32{
-		0, int32(odd&0xFFFF) - n, int32(even>>16&0xFFFF) - n, int32(odd>>16&0xFFFF) - n,
-		int32(even>>32&0xFFFF) - n, int32(odd>>32&0xFFFF) - n, int32(even>>48) - n, int32(odd>>48) - n,
+		0, int32(s.even&0xFFFF) - n, int32(odd&0xFFFF) - n, int32(s.even>>16&0xFFFF) - n,
+		int32(odd>>16&0xFFFF) - n, int32(s.even>>32&0xFFFF) - n, int32(odd>>32&0xFFFF) - n, int32(s.even>>48) - n,
 	}
 }

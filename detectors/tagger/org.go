@@ -1,10 +1,6 @@
 package tagger
 
-import (
-	"bytes"
-
-	"github.com/clbchat/naamloos/detectors/lexicon"
-)
+import "github.com/clbchat/naamloos/detectors/lexicon"
 
 // orgEndings are the ends of compounds that are kinds of organisations:
 // tuincentrum, Grundschule, fotoclub. Each has its shortest beginning.
@@ -16,18 +12,17 @@ var orgEndings = [...]string{
 
 const shortestBeginning = 3
 
-// orgClass tells what w says of organisations.
-func (a *Analysis) orgClass(w *word) uint64 {
-	c := uint64(0)
-	if w.entry.Has(lexicon.OrgName) {
+// orgClass tells what a word says of organisations.
+func orgClass(key []byte, e lexicon.Entry) uint8 {
+	c := uint8(0)
+	if e.Has(lexicon.OrgName) {
 		c = 2
 	}
-	if w.entry.Has(lexicon.OrgKind) {
+	if e.Has(lexicon.OrgKind) {
 		return c | 1
 	}
-	key := a.arena[w.key[0]:w.key[1]]
 	for _, end := range orgEndings {
-		if len(key) >= len(end)+shortestBeginning && bytes.HasSuffix(key, []byte(end)) {
+		if len(key) >= len(end)+shortestBeginning && string(key[len(key)-len(end):]) == end {
 			return c | 1
 		}
 	}

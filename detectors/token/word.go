@@ -7,6 +7,9 @@ import (
 
 // word returns the word that starts at text[i], a letter, digit or underscore.
 func word(text string, i int) Token {
+	if t, ok := plainWord(text, i); ok {
+		return t
+	}
 	w := scan{text: text, start: i, at: i}
 	for w.at < len(text) {
 		c := text[w.at]
@@ -36,6 +39,28 @@ func word(text string, i int) Token {
 		t.Kind = Number
 	}
 	return t
+}
+
+// plainWord returns the word that starts at text[i] when it is made of small
+// letters of ASCII, the first one small or a capital, as most words are.
+func plainWord(text string, i int) (t Token, ok bool) {
+	j, shape := i, Lower
+	if text[i]-'A' < 26 {
+		j, shape = i+1, Title
+	}
+	first := j
+	for j < len(text) && text[j]-'a' < 26 {
+		j++
+	}
+	if j == first || j < len(text) && goesOn(text[j]) {
+		return t, false
+	}
+	return Token{Start: i, End: j, Kind: Word, Shape: shape}, true
+}
+
+// goesOn reports whether a word may go on with a byte that is no small letter.
+func goesOn(c byte) bool {
+	return c >= utf8.RuneSelf || isWordByte(c) || c == '\'' || c == '-'
 }
 
 // scan is a word being read.

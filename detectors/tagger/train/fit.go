@@ -106,7 +106,7 @@ func (f *fitter) each(epoch uint64, do func()) {
 			continue
 		}
 		varied := vary(c, rng, &f.o)
-		known := newTaught(&varied, rng)
+		known := newTaught(&varied, rng, &f.a)
 		for i := range varied.Messages {
 			f.read(&varied, i, known, rng)
 			do()
@@ -149,6 +149,7 @@ func (f *fitter) forget(salt uint64) {
 type taught struct {
 	book  *namebook.Book // nil teaches nothing
 	salt  uint64
+	a     *tagger.Analysis
 	words map[uint64]map[int]bool // messages in which a word is part of a name; -1 the header
 }
 
@@ -159,8 +160,8 @@ const (
 	forgotten  = 0.1 // share of the mentions that teach nothing
 )
 
-func newTaught(c *Conversation, rng *rand.Rand) *taught {
-	t := &taught{words: map[uint64]map[int]bool{}, salt: rng.Uint64()}
+func newTaught(c *Conversation, rng *rand.Rand, a *tagger.Analysis) *taught {
+	t := &taught{words: map[uint64]map[int]bool{}, salt: rng.Uint64(), a: a}
 	x := rng.Float64()
 	if x < untaught {
 		return t
@@ -184,10 +185,9 @@ func newTaught(c *Conversation, rng *rand.Rand) *taught {
 
 // learn notes that message at teaches name, and returns it.
 func (t *taught) learn(name string, at int) []string {
-	var a tagger.Analysis
-	a.Reset(name)
-	for i := range a.Tokens {
-		h := a.Hash(i)
+	t.a.Reset(name)
+	for i := range t.a.Tokens {
+		h := t.a.Hash(i)
 		if t.words[h] == nil {
 			t.words[h] = map[int]bool{}
 		}
