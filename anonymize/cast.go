@@ -37,11 +37,12 @@ type cast struct {
 
 // newCast returns the cast of a conversation as it was read.
 func (a *Anonymizer) newCast(c *transcripts.Conversation) (*cast, error) {
-	k := &cast{a: a, labels: map[string]string{}, counts: map[role.Role]int{}, scene: role.NewScene(), names: map[string]surrogate.Name{}, full: map[string][]string{}, given: map[string]bool{}}
-	if a.rules.local() {
+	k := &cast{a: a}
+	k.empty()
+	if a.rules.local {
 		k.scope = a.rules.chats.digest(contents(c))
 	}
-	if !a.rules.usesPeriods() {
+	if !a.rules.usesPeriods {
 		return k, nil
 	}
 	period, ok := keys.PeriodOf(beginning(c), a.rules.length())
@@ -58,7 +59,7 @@ func (a *Anonymizer) newCast(c *transcripts.Conversation) (*cast, error) {
 // newSessionCast returns the cast of a conversation of which nothing is known
 // yet. Its scope is a random one.
 func (a *Anonymizer) newSessionCast(c *transcripts.Conversation) (*cast, error) {
-	if c.Started.IsZero() && a.rules.usesPeriods() {
+	if c.Started.IsZero() && a.rules.usesPeriods {
 		d := *c
 		d.Started = a.now()
 		c = &d
@@ -74,10 +75,18 @@ func (a *Anonymizer) newSessionCast(c *transcripts.Conversation) (*cast, error) 
 // fresh returns the cast without anybody in it.
 func (k *cast) fresh() *cast {
 	f := *k
-	f.labels, f.given, f.words = map[string]string{}, map[string]bool{}, nil
-	f.counts, f.scene, f.visited = map[role.Role]int{}, role.NewScene(), false
-	f.names, f.full = map[string]surrogate.Name{}, map[string][]string{}
+	f.words, f.visited = nil, false
+	f.empty()
 	return &f
+}
+
+// empty takes everybody out of the cast. Where nobody plays there is no stage.
+func (k *cast) empty() {
+	if !k.a.rules.plays {
+		return
+	}
+	k.labels, k.counts, k.scene = map[string]string{}, map[role.Role]int{}, role.NewScene()
+	k.names, k.full, k.given = map[string]surrogate.Name{}, map[string][]string{}, map[string]bool{}
 }
 
 // same reports whether everybody plays the same in k and l.

@@ -107,16 +107,14 @@ func isHex(id string) bool {
 // claimIdentifiers finds the identifiers that hold a name of the conversation,
 // which then are sought as a whole wherever they are written.
 func (s *state) claimIdentifiers() {
-	var names []string
-	for _, f := range s.facts {
-		if f.Type == detectors.Person {
-			names = slices.AppendSeq(names, lettersOf(strings.ToLower(f.Value)))
-		}
-	}
+	var names []string // of persons, in small letters
 	for i := range s.slots {
 		text := s.texts[i]
-		if sl := &s.slots[i]; !sl.identifies() || sl.treat != scan || isToken(text) || strings.ContainsFunc(text, unicode.IsSpace) || s.coversAll(i) {
+		if sl := &s.slots[i]; text == "" || !sl.identifies() || sl.treat != scan || isToken(text) || strings.ContainsFunc(text, unicode.IsSpace) || s.coversAll(i) {
 			continue
+		}
+		if names == nil {
+			names = namesIn(s.facts)
 		}
 		for word := range lettersOf(text) {
 			if len(word) >= shortestInID && slices.Contains(names, strings.ToLower(word)) {
@@ -126,6 +124,17 @@ func (s *state) claimIdentifiers() {
 			}
 		}
 	}
+}
+
+// namesIn returns the words of the persons of facts, in small letters.
+func namesIn(facts []detectors.Fact) []string {
+	names := []string{}
+	for _, f := range facts {
+		if f.Type == detectors.Person {
+			names = slices.AppendSeq(names, lettersOf(strings.ToLower(f.Value)))
+		}
+	}
+	return names
 }
 
 // coversAll reports whether all of value i was found to be one thing.

@@ -36,7 +36,7 @@ const shortestFact = 2
 
 // learn returns what the conversation teaches, in the order of its values.
 func (s *state) learn() []detectors.Fact {
-	f := factList{seen: map[detectors.Fact]bool{}}
+	var f factList
 	for i := range s.slots {
 		sl := &s.slots[i]
 		for _, sp := range s.alone[i] {
@@ -79,10 +79,14 @@ func (f *factList) add(t detectors.EntityType, value string) {
 		return
 	}
 	fact := detectors.Fact{Value: value, Type: t}
-	if !f.seen[fact] {
-		f.seen[fact] = true
-		f.facts = append(f.facts, fact)
+	if f.seen[fact] {
+		return
 	}
+	if f.seen == nil {
+		f.seen = map[detectors.Fact]bool{}
+	}
+	f.seen[fact] = true
+	f.facts = append(f.facts, fact)
 }
 
 // learn notes what one finding teaches.

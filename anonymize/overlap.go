@@ -31,6 +31,9 @@ func resolve(text string, spans []detectors.Span) []detectors.Span {
 		return nil
 	}
 	sorted := slices.Clone(spans)
+	if disjoint(spans) {
+		return sorted
+	}
 	slices.SortStableFunc(sorted, func(a, b detectors.Span) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
@@ -54,6 +57,16 @@ func resolve(text string, spans []detectors.Span) []detectors.Span {
 		sorted = sorted[n:]
 	}
 	return out
+}
+
+// disjoint reports whether spans are sorted and none overlaps another.
+func disjoint(spans []detectors.Span) bool {
+	for i := 1; i < len(spans); i++ {
+		if spans[i].Start < spans[i-1].End {
+			return false
+		}
+	}
+	return true
 }
 
 // resolveCluster resolves spans that hang together.

@@ -27,6 +27,9 @@ type rules struct {
 	keepFields   []string
 	dropFields   []string
 	book         *surrogate.Book // nil when no rule has surrogates
+	usesPeriods  bool            // a rule counts in periods
+	local        bool            // a rule tells conversations apart
+	plays        bool            // persons become surrogates or role labels
 	periods      sync.Map        // keys.Period -> map[detectors.EntityType]*coder
 }
 
@@ -90,6 +93,12 @@ func newRules(p Policy, g keys.Generation) (*rules, error) {
 	if p.Uses(OperatorSurrogate) {
 		r.book = surrogate.NewBook(r.root)
 	}
+	r.local = r.hashes.scope != ScopeCorpus || r.files.scope != ScopeCorpus
+	for _, rule := range r.byType {
+		r.usesPeriods = r.usesPeriods || rule.Scope == ScopePeriod
+		r.local = r.local || rule.Scope == ScopeConversation || rule.Scope == ScopePeriod
+	}
+	r.plays = r.book != nil || r.byType[detectors.Person].Label == LabelRole
 	return r, nil
 }
 
@@ -167,26 +176,6 @@ func (r *rules) wipe() {
 		}
 		return true
 	})
-}
-
-// usesPeriods reports whether any rule counts in periods.
-func (r *rules) usesPeriods() bool {
-	for _, rule := range r.byType {
-		if rule.Scope == ScopePeriod {
-			return true
-		}
-	}
-	return false
-}
-
-// local reports whether any rule tells conversations apart.
-func (r *rules) local() bool {
-	for _, rule := range r.byType {
-		if rule.Scope == ScopeConversation || rule.Scope == ScopePeriod {
-			return true
-		}
-	}
-	return r.hashes.scope != ScopeCorpus || r.files.scope != ScopeCorpus
 }
 
 // kept reports whether a finding stays because of its words.

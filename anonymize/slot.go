@@ -121,11 +121,11 @@ var treatments = map[transcripts.FieldKind]struct {
 func slots(c *transcripts.Conversation) []slot {
 	out := make([]slot, 0, 8+3*len(c.Participants)+len(c.Fields)+2*len(c.Messages))
 	out = append(out, slot{value: &c.ID, message: -1, isID: true}, slot{value: &c.Topic, message: -1})
-	roles := rolesOf(c)
+	by := rolesOf(c)
 	for i := range c.Participants {
 		p := &c.Participants[i]
 		out = append(out,
-			slot{value: &p.Name, message: -1, treat: whole, typ: detectors.Person, party: p.Key, role: roles[p.Key]},
+			slot{value: &p.Name, message: -1, treat: whole, typ: detectors.Person, party: p.Key, role: by.of(p.Key)},
 			slot{value: &p.Email, message: -1, treat: whole, typ: detectors.Email, party: p.Key},
 			slot{value: &p.IP, message: -1, treat: empty, typ: detectors.IP})
 		out = appendFields(out, p.Fields, -1)
@@ -134,25 +134,41 @@ func slots(c *transcripts.Conversation) []slot {
 	prev := ""
 	for i := range c.Messages {
 		m := &c.Messages[i]
-		out = append(out, slot{msg: m, message: i, party: m.From, prev: prev, role: roles[m.From]})
+		out = append(out, slot{msg: m, message: i, party: m.From, prev: prev, role: by.of(m.From)})
 		out = appendFields(out, m.Fields, i)
 		prev = m.Text
 	}
 	return out
 }
 
-// rolesOf tells who writes under each participant's key.
-func rolesOf(c *transcripts.Conversation) map[string]detectors.Role {
-	roles := map[string]detectors.Role{
-		transcripts.RoleVisitor: detectors.RoleVisitor, transcripts.RoleOperator: detectors.RoleStaff,
-		transcripts.RoleBot: detectors.RoleStaff, transcripts.RoleSystem: detectors.RoleStaff,
-	}
+// roles tell who writes under the keys of participants.
+type roles map[string]detectors.Role
+
+func rolesOf(c *transcripts.Conversation) roles {
+	var out roles
 	for _, p := range c.Participants {
-		if r, ok := roles[p.Role]; ok {
-			roles[p.Key] = r
+		if r := out.of(p.Role); r != detectors.RoleUnknown {
+			if out == nil {
+				out = roles{}
+			}
+			out[p.Key] = r
 		}
 	}
-	return roles
+	return out
+}
+
+// of returns who writes under a key. One that is nobody's may be a role.
+func (r roles) of(key string) detectors.Role {
+	if by, ok := r[key]; ok {
+		return by
+	}
+	switch key {
+	case transcripts.RoleVisitor:
+		return detectors.RoleVisitor
+	case transcripts.RoleOperator, transcripts.RoleBot, transcripts.RoleSystem:
+		return detectors.RoleStaff
+	}
+	return detectors.RoleUnknown
 }
 
 func appendFields(out []slot, fields []transcripts.Field, message int) []slot {

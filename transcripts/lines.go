@@ -30,7 +30,11 @@ type lines struct {
 }
 
 func newLines(r io.Reader, max int) *lines {
-	return &lines{r: bufio.NewReaderSize(r, 1<<16), max: max}
+	size := 1 << 16
+	if whole, ok := r.(interface{ Len() int }); ok { // in memory, often a single line
+		size = min(size, whole.Len()+1)
+	}
+	return &lines{r: bufio.NewReaderSize(r, size), max: max}
 }
 
 // next returns the next line with its end, io.EOF behind the last one, or

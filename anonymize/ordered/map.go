@@ -16,10 +16,14 @@ type job[T, R any] struct {
 
 // Map yields f of each element of in, in order. At most 3 elements a worker are
 // held at a time. workers of 0 means one a processor. f must not panic.
-// When the consumer stops, Map returns after the running calls have ended.
+// When the consumer stops, Map returns after the running calls have ended. On
+// one processor, where goroutines would only wait for each other, it makes none.
 func Map[T, R any](in iter.Seq[T], workers int, f func(T) R) iter.Seq[R] {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
+	}
+	if runtime.GOMAXPROCS(0) == 1 {
+		return inTurn(in, f)
 	}
 	return func(yield func(R) bool) {
 		stop, todo, queue := make(chan struct{}), make(chan *job[T, R]), make(chan *job[T, R], 2*workers)
@@ -38,6 +42,17 @@ func Map[T, R any](in iter.Seq[T], workers int, f func(T) R) iter.Seq[R] {
 		for j := range queue {
 			<-j.done
 			if !yield(j.out) {
+				return
+			}
+		}
+	}
+}
+
+// inTurn yields f of each element of in, one after the other.
+func inTurn[T, R any](in iter.Seq[T], f func(T) R) iter.Seq[R] {
+	return func(yield func(R) bool) {
+		for v := range in {
+			if !yield(f(v)) {
 				return
 			}
 		}

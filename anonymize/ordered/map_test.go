@@ -2,6 +2,7 @@ package ordered
 
 import (
 	"iter"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -31,6 +32,18 @@ func TestMapKeepsOrder(t *testing.T) {
 		})
 		assert.Equal(t, want, got)
 	}
+}
+
+func TestMapMakesNoGoroutinesOnOneProcessor(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	before, got := runtime.NumGoroutine(), []int{}
+	for v := range Map(count(1000), 0, func(i int) int { return 2 * i }) {
+		assert.LessOrEqual(t, runtime.NumGoroutine(), before)
+		if got = append(got, v); v == 8 {
+			break
+		}
+	}
+	assert.Equal(t, []int{0, 2, 4, 6, 8}, got)
 }
 
 func TestMapHoldsFewElements(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -140,6 +141,7 @@ func (d *detectInput) take(c *transcripts.Conversation) (json.RawMessage, bool) 
 // read yields a conversation for each line.
 func (d *detectInput) read() iter.Seq2[*transcripts.Conversation, error] {
 	return func(yield func(*transcripts.Conversation, error) bool) {
+		canonical, _ := transcripts.Lookup("jsonl")
 		lines := bufio.NewScanner(d.r)
 		lines.Buffer(make([]byte, 1<<16), longestLine)
 		n := 0
@@ -148,8 +150,8 @@ func (d *detectInput) read() iter.Seq2[*transcripts.Conversation, error] {
 			if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 				continue
 			}
-			c, err := d.line(lines.Bytes(), n)
-			if !yield(c, err) || err != nil {
+			l, err := parseDetectLine(lines.Bytes(), n, canonical)
+			if !yield(d.conversation(l), err) || err != nil {
 				return
 			}
 		}
@@ -159,44 +161,16 @@ func (d *detectInput) read() iter.Seq2[*transcripts.Conversation, error] {
 	}
 }
 
-// line reads one line. Errors of package json quote their input, they are not
-// passed on.
-func (d *detectInput) line(line []byte, n int) (*transcripts.Conversation, error) {
-	var text struct {
-		ID       json.RawMessage `json:"id"`
-		Text     *string         `json:"text"`
-		Messages json.RawMessage `json:"messages"`
+// conversation returns what a line holds as a conversation.
+func (d *detectInput) conversation(l detectLine) *transcripts.Conversation {
+	if l.id == nil {
+		return l.whole
 	}
-	if json.Unmarshal(line, &text) != nil {
-		return nil, fmt.Errorf("line %d: not a JSON object with a text or messages", n)
-	}
-	if text.Messages != nil {
-		return conversationLine(line, n)
-	}
-	if text.Text == nil {
-		return nil, fmt.Errorf("line %d: neither \"text\" nor \"messages\"", n)
-	}
-	if text.ID == nil {
-		text.ID = json.RawMessage("null")
-	}
-	c := &transcripts.Conversation{Messages: []transcripts.Message{{Text: *text.Text}}}
+	c := &transcripts.Conversation{Messages: []transcripts.Message{{Text: l.text}}}
 	d.mu.Lock()
-	d.alone[c] = text.ID
+	d.alone[c] = l.id
 	d.mu.Unlock()
-	return c, nil
-}
-
-// conversationLine reads a conversation of one line.
-func conversationLine(line []byte, n int) (*transcripts.Conversation, error) {
-	canonical, _ := transcripts.Lookup("jsonl")
-	for c, err := range canonical.Read(bytes.NewReader(bytes.Clone(line)), transcripts.ReadOptions{}) {
-		var bad *transcripts.ReadError
-		if errors.As(err, &bad) {
-			return nil, fmt.Errorf("line %d: %s", n, bad.Fault)
-		}
-		return c, err
-	}
-	return nil, fmt.Errorf("line %d: not a conversation", n)
+	return c
 }
 
 // appendSpans appends the spans of a line.
@@ -222,6 +196,9 @@ func appendSpan(line []byte, sp detectors.Span) []byte {
 
 // appendString appends s as a JSON string.
 func appendString(line []byte, s string) []byte {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune(`"\<>&`, r) }) {
+		return append(append(append(line, '"'), s...), '"')
+	}
 	q, _ := json.Marshal(s) // a string always marshals
 	return append(line, q...)
 }

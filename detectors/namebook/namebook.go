@@ -52,18 +52,26 @@ func New(names []string) *Book {
 	}
 	a := analyses.Get().(*tagger.Analysis)
 	defer analyses.Put(a)
-	seen := map[uint64]bool{}
 	for _, name := range names {
 		a.Reset(name)
 		b.addPhrase(a)
 		for i := range a.Tokens {
-			if h := a.Hash(i); sought(a, i) && !seen[h] {
-				seen[h] = true
+			if h := a.Hash(i); sought(a, i) && !b.holds(h) {
 				b.addWord(entry{string(a.Key(i)), h, Common(a.Entry(i)), len(a.Tokens) == 1})
 			}
 		}
 	}
 	return b
+}
+
+// holds reports whether a word with this hash is in b.
+func (b *Book) holds(hash uint64) bool {
+	for at := range b.exact.all(hash) {
+		if b.words[at].hash == hash {
+			return true
+		}
+	}
+	return false
 }
 
 var analyses = sync.Pool{New: func() any { return new(tagger.Analysis) }}
