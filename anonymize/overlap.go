@@ -3,6 +3,7 @@ package anonymize
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,8 +25,9 @@ var precedence = [...]detectors.EntityType{
 const largestCluster = 64
 
 // resolve returns spans sorted and disjoint. The longest of overlapping spans
-// wins; what it leaves of the others stays a span of its own, so that no letter
-// and no digit that was found is ever uncovered.
+// wins, but for a name that has swallowed an identifier; what the winner leaves
+// of the others stays a span of its own, so that no letter and no digit that was
+// found is ever uncovered.
 func resolve(text string, spans []detectors.Span) []detectors.Span {
 	if len(spans) == 0 {
 		return nil
@@ -71,16 +73,62 @@ func disjoint(spans []detectors.Span) bool {
 
 // resolveCluster resolves spans that hang together.
 func resolveCluster(text string, spans []detectors.Span) []detectors.Span {
-	ranked := slices.Clone(spans)
-	slices.SortStableFunc(ranked, func(a, b detectors.Span) int {
-		return cmp.Or(cmp.Compare(b.Len(), a.Len()), cmp.Compare(rank(a.Type), rank(b.Type)), cmp.Compare(b.Score, a.Score))
-	})
+	ranked := make([]detectors.Span, 0, len(spans))
+	var names []detectors.Span // that have swallowed an identifier: what is left of them
+	for _, sp := range spans {
+		if swallows(text, sp, spans) {
+			names = append(names, sp)
+		} else {
+			ranked = append(ranked, sp)
+		}
+	}
+	rankLength(ranked)
+	rankLength(names)
 	var out []detectors.Span
-	for _, sp := range ranked {
+	for _, sp := range append(ranked, names...) {
 		out = append(out, remains(text, sp, out)...)
 	}
 	slices.SortFunc(out, func(a, b detectors.Span) int { return cmp.Compare(a.Start, b.Start) })
 	return out
+}
+
+// rankLength sorts spans, those that win first.
+func rankLength(spans []detectors.Span) {
+	slices.SortStableFunc(spans, func(a, b detectors.Span) int {
+		return cmp.Or(cmp.Compare(b.Len(), a.Len()), cmp.Compare(rank(a.Type), rank(b.Type)), cmp.Compare(b.Score, a.Score))
+	})
+}
+
+// identifiers are the types that a name does not swallow: Woningpolis
+// WO4153397 is no organisation.
+var identifiers = []detectors.EntityType{
+	detectors.URL, detectors.Email, detectors.IBAN, detectors.NRN, detectors.NationalID, detectors.Card, detectors.IP, detectors.MAC,
+	detectors.DeviceID, detectors.BankAccount, detectors.CompanyID, detectors.Phone, detectors.Plate, detectors.AccountID,
+	detectors.Handle, detectors.OtherID,
+}
+
+// swallows reports whether sp is a name by the tagger that holds an identifier
+// of spans and more: words before it or, of a user name, only marks.
+func swallows(text string, sp detectors.Span, spans []detectors.Span) bool {
+	if sp.Detector != "names" || sp.Type == detectors.Address {
+		return false
+	}
+	return slices.ContainsFunc(spans, func(in detectors.Span) bool {
+		if in.Detector == "names" || !slices.Contains(identifiers, in.Type) || in.Start < sp.Start || in.End > sp.End || in.Len() == sp.Len() {
+			return false
+		}
+		if sp.Type == detectors.Handle {
+			return !strings.ContainsFunc(text[sp.Start:in.Start]+text[in.End:sp.End], wordRune)
+		}
+		return edge(text, in.Start) && edge(text, in.End)
+	})
+}
+
+// edge reports whether no word goes on across byte i of text.
+func edge(text string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	after, _ := utf8.DecodeRuneInString(text[i:])
+	return !wordRune(before) || !wordRune(after)
 }
 
 // remains returns the parts of sp that no span of taken covers, without blanks

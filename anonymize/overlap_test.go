@@ -35,6 +35,23 @@ func TestTheLongestWinsAndWhatItLeavesStays(t *testing.T) {
 	}
 }
 
+func TestANameDoesNotSwallowAnIdentifier(t *testing.T) {
+	named := func(start, end int, t detectors.EntityType) detectors.Span {
+		return detectors.Span{Start: start, End: end, Type: t, Detector: "names"}
+	}
+	for text, c := range map[string]struct{ in, want []detectors.Span }{
+		"Woningpolis WO4153397": {[]detectors.Span{named(0, 21, "ORG"), span(12, 21, "ACCOUNT_ID")}, []detectors.Span{named(0, 11, "ORG"), span(12, 21, "ACCOUNT_ID")}},
+		"a@x.de> An: <b@x.de":   {[]detectors.Span{named(0, 19, "PERSON"), span(0, 6, "EMAIL"), span(13, 19, "EMAIL")}, []detectors.Span{span(0, 6, "EMAIL"), named(8, 10, "PERSON"), span(13, 19, "EMAIL")}},
+		"#10023491":             {[]detectors.Span{named(0, 9, "HANDLE"), span(1, 9, "OTHER_ID")}, []detectors.Span{span(1, 9, "OTHER_ID")}},
+		"lotte_2008 a":          {[]detectors.Span{named(0, 10, "HANDLE"), span(6, 10, "OTHER_ID")}, []detectors.Span{named(0, 10, "HANDLE")}},
+		"Fort4153397x":          {[]detectors.Span{named(0, 12, "ORG"), span(4, 11, "ACCOUNT_ID")}, []detectors.Span{named(0, 12, "ORG")}},
+		"Grote Markt 1 Gent":    {[]detectors.Span{named(0, 18, "ADDRESS"), span(6, 13, "PHONE")}, []detectors.Span{named(0, 18, "ADDRESS")}},
+		"Jan uit Gent, 11":      {[]detectors.Span{named(0, 16, "PERSON"), span(14, 16, "AGE")}, []detectors.Span{named(0, 16, "PERSON")}},
+	} {
+		assert.Equal(t, c.want, resolve(text, c.in), text)
+	}
+}
+
 func TestAFloodOfOverlapsBecomesOneSpan(t *testing.T) {
 	text := make([]byte, 2*largestCluster+2)
 	var spans []detectors.Span

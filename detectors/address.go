@@ -279,7 +279,8 @@ func (s *scan) namePart(p, next int) bool {
 	case s.bareType(next) && (w[len(w)-1] == 'e' || bytes.HasSuffix(w, []byte("er"))) && len(w) > 4 && s.toks[p].cue&(cueFiller|cueState) == 0:
 		return true
 	case upper && isUpper(s.b[s.toks[next].start]):
-		return (p > 0 || s.is(p, cueStreetLink) || !s.known(p)) && s.toks[p].cue&(cuePronoun|cueBe|cueNumbered|cueLives) == 0
+		return (p > 0 || s.is(p, cueStreetLink) || !s.known(p)) && s.toks[p].cue&(cuePronoun|cueBe|cueNumbered|cueLives) == 0 &&
+			!s.breaks(s.toks[p].end, s.toks[next].start) // Joël, and on the next line Kerkstraat 14
 	case s.is(p, cueStreetLink) && isUpper(s.b[s.toks[next].start]):
 		return s.word(p-1) && isUpper(s.b[s.toks[p-1].start]) && s.toks[p-1].cue&(cueLives|cueBe|cuePronoun|cueStreetLink) == 0
 	}

@@ -94,6 +94,8 @@ func (s *scan) agedAt(i int) (a aged, ok bool) {
 		}
 	} else if s.glued(i) && !s.ageMay(i-1) || s.size(i) < 3 {
 		return a, false
+	} else if _, last, ok := s.spokenNumber(i); ok { // quatre-vingt-sept
+		a.end = last + 1
 	}
 	if s.markAt(a.end, '-') && s.glued(a.end) && s.is(a.end+1, cueYears) && s.glued(a.end+1) && s.size(a.end+1) > 4 { // 13-jarige
 		a.end, a.years = a.end+2, true

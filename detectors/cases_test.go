@@ -23,7 +23,7 @@ type testCase struct {
 	known bool // a known miss: it must fail until mended
 }
 
-// readCases reads the case file of a detector.
+// readCases reads the case file of a detector; \n stands for a line break.
 func readCases(t testing.TB, name string) []testCase {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(caseDir, name+".txt"))
@@ -41,6 +41,7 @@ func readCases(t testing.TB, name string) []testCase {
 			continue
 		}
 		c := testCase{line: n + 1, prev: prev}
+		line = strings.ReplaceAll(line, `\n`, "\n")
 		line, c.known = strings.CutPrefix(line, "? ")
 		if c.text, c.want, err = unmark(line); err != nil {
 			t.Fatalf("%s.txt:%d: %v", name, n+1, err)
@@ -51,7 +52,7 @@ func readCases(t testing.TB, name string) []testCase {
 	return cases
 }
 
-var marks = regexp.MustCompile(`\[\[([A-Z_]+)\|(.+?)\]\]`)
+var marks = regexp.MustCompile(`(?s)\[\[([A-Z_]+)\|(.+?)\]\]`)
 
 // unmark takes the marks [[TYPE|text]] out of a line.
 func unmark(line string) (text string, spans []detectors.Span, err error) {

@@ -142,6 +142,11 @@ func parseCues(list string) (map[uint64]cueEntry, error) {
 			addCue(entries, w, bit)
 		}
 	}
+	for name, value := range numberNames {
+		if value > 20 {
+			addCue(entries, name, cueAgeWord)
+		}
+	}
 	return entries, nil
 }
 

@@ -71,21 +71,25 @@ var nameTypes = [...]struct {
 func (r *nameReader) tag(dst []Span, m *tagger.Model, t Text, strict Strictness) []Span {
 	c := tagger.Context{Role: tagger.Role(t.Role), Prev: r.a.ReadPrev(t.Prev)}
 	r.found = r.a.AppendFound(r.found[:0], m.Tag(&r.a, c, personBias(strict)))
+	first := len(dst)
 	for _, f := range r.found {
 		n := nameTypes[f.Label]
 		for f.Last > f.First && n.typ == Person && r.endsBefore(t.Body, f) {
 			f.Last--
 		}
 		start, end := r.a.Tokens[f.First].Start, r.a.Tokens[f.Last].End
-		if n.typ == Handle && emojiName(t.Body, start, end) {
+		switch {
+		case n.typ == Handle && (emojiName(t.Body, start, end) || numberedThing(t.Body[start:end])):
 			continue
+		case n.typ == Person:
+			start += titleEnd(t.Body[start:end])
 		}
 		dst = append(dst, Span{
 			Start: start, End: end,
 			Type: n.typ, Score: f.Score, Detector: "names", Rule: n.rule,
 		})
 	}
-	return dst
+	return r.titled(dst, first, t.Body)
 }
 
 // endsBefore reports whether the last token of f is a mark of the sentence, or
@@ -106,6 +110,17 @@ func (r *nameReader) endsBefore(body string, f tagger.Found) bool {
 func emojiName[T string | []byte](text T, start, end int) bool {
 	return start > 0 && end < len(text) && text[start-1] == ':' && text[end] == ':'
 }
+
+// numberedThing reports whether text is a thing of the system with its number
+// and no user name: conv-12, ticket-4.
+func numberedThing(text string) bool {
+	word, digits, ok := strings.Cut(text, "-")
+	return ok && systemThings.has(hashWord(word)) && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// systemThings are what help desks and portals number.
+var systemThings = setOf("conv conversation conversatie gesprek chat chatgesprek sessie session ticket case item bug issue task taak " +
+	"melding request step stap fase versie version level niveau room kamer lokaal pagina page regel line bijlage foto img afbeelding slide vraag question")
 
 // ModelDigest names the model that names are found with, so that a record of a
 // run can say which it was.

@@ -26,3 +26,17 @@ func TestNamesEndBeforeTheMarksOfTheSentence(t *testing.T) {
 		}
 	}
 }
+
+func TestThingsOfTheSystemWithANumberAreNoUserNames(t *testing.T) {
+	names := detectors.Names(detectors.StrictnessHigh)
+	prev := "ik zie conv-12"
+	for _, text := range []string{"zie conv-12 van gisteren", "ik zie conv-12", "ticket-34", "sessie-7"} {
+		spans, err := names.Find(nil, detectors.Text{Body: text, Prev: prev, Role: detectors.RoleVisitor})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range spans {
+			t.Errorf("%s at %d in %q", s.Type, s.Start, text)
+		}
+	}
+}

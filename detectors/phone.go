@@ -104,8 +104,11 @@ func (s *scan) isDate(w *window) bool {
 // phoneSpelling reports whether the digits of w are grouped as people group
 // telephone numbers, or not at all.
 func (s *scan) phoneSpelling(w *window) bool {
-	if w.h-w.g == 1 {
+	switch {
+	case w.h-w.g == 1:
 		return w.d >= 9 && w.d <= 12
+	case s.word(int(s.run.tok[w.g])): // zéro six vingt-trois
+		return w.h-w.g >= 4
 	}
 	first := s.run.cum[w.g+1] - s.run.cum[w.g]
 	return first >= 2 && first <= 5

@@ -201,6 +201,8 @@ func compoundCue[T string | []byte](w T) cue {
 		return cueStreetEnd
 	case n > 9 && (endsWith(w, "college") || endsWith(w, "lyceum") || endsWith(w, "atheneum") || endsWith(w, "instituut") || endsWith(w, "institut")):
 		return cueSchoolEnd
+	case n > 7 && endsWith(w, "polis"): // woningpolis
+		return cueCustomer
 	case endsWith(w, "nr") || n > 7 && endsWith(w, "nummer"):
 		return cueNumber
 	}

@@ -1,5 +1,7 @@
 package detectors
 
+import "strconv"
+
 // A run is a row of digit groups that may belong together: 85.07.30-033.28,
 // 0471 / 12 . 34 . 56, +32 (0)471 12 34 56.
 type run struct {
@@ -11,6 +13,7 @@ type run struct {
 	cum    [maxGroups + 1]uint8 // digits before each group
 	sep    [maxGroups]byte      // what stands before each group: 0 nothing, or one of " ./-_("
 	dig    [maxDigits]byte
+	word   [4]byte
 	spoken bool // a group is a word: nul vier zeven
 	more   bool // the row goes on beyond what fits
 }
@@ -25,48 +28,44 @@ const (
 func (s *scan) gather(i int) *run {
 	r := &s.run
 	r.n, r.digits, r.spoken, r.more = 0, 0, false, false
-	if !r.push(s, i, 0) {
-		r.tok[0], r.n = int32(i+1), 0
-		return r
-	}
-	for {
-		j, sep, ok := s.nextGroup(i)
-		if !ok {
+	last, ok := r.push(s, i, 0)
+	for ok {
+		j, sep, more := s.nextGroup(last)
+		if !more {
 			break
 		}
-		if !r.push(s, j, sep) {
+		next, fits := r.push(s, j, sep)
+		if !fits {
 			r.more = true
 			break
 		}
-		i = j
+		last = next
 	}
-	r.tok[r.n] = int32(i + 1)
+	r.tok[r.n] = int32(last + 1)
 	return r
 }
 
-// push adds token i as a group and reports whether it fits.
-func (r *run) push(s *scan, i int, sep byte) bool {
-	t := &s.toks[i]
-	n := int(t.end - t.start)
-	word := t.kind == kindWord
-	if word {
-		n = 1
+// push adds the group that begins at token i, and returns its last token and
+// whether it fits.
+func (r *run) push(s *scan, i int, sep byte) (last int, ok bool) {
+	last = i
+	dig, spoken := s.bytes(i), s.word(i)
+	if spoken {
+		var value int
+		value, last, _ = s.spokenNumber(i)
+		dig = strconv.AppendInt(r.word[:0], int64(value), 10)
 	}
-	if r.n == maxGroups || r.digits+n > maxDigits {
-		return false
+	if r.n == maxGroups || r.digits+len(dig) > maxDigits {
+		return i, false
 	}
 	g := r.n
-	r.start[g], r.end[g], r.tok[g], r.sep[g] = t.start, t.end, int32(i), sep
-	if word {
-		r.dig[r.digits], r.spoken = digitWord(s.bytes(i)), true
-	} else {
-		copy(r.dig[r.digits:], s.b[t.start:t.end])
-	}
+	r.start[g], r.end[g], r.tok[g], r.sep[g] = s.toks[i].start, s.toks[last].end, int32(i), sep
 	r.cum[g] = uint8(r.digits)
-	r.digits += n
+	r.digits += copy(r.dig[r.digits:], dig)
+	r.spoken = r.spoken || spoken
 	r.n++
 	r.cum[r.n] = uint8(r.digits)
-	return true
+	return last, true
 }
 
 // nextGroup returns the token of the digit group after token i and what
@@ -84,7 +83,7 @@ func (s *scan) nextGroup(i int) (j int, sep byte, ok bool) {
 			}
 			continue
 		}
-		if t.kind != kindNumber && (t.kind != kindWord || t.cue&(cueDigitWord|cueZero) == 0) {
+		if t.kind != kindNumber && !s.saysNumber(j) {
 			return 0, 0, false
 		}
 		if sep == 0 {
@@ -93,6 +92,23 @@ func (s *scan) nextGroup(i int) (j int, sep byte, ok bool) {
 		return j, sep, t.start-end <= maxSep && (s.joined || !s.breaks(end, t.start))
 	}
 	return 0, 0, false
+}
+
+// saysNumber reports whether token i is a word for a number that may be a group:
+// a digit, or any number where one is told in words.
+func (s *scan) saysNumber(i int) bool {
+	t := &s.toks[i]
+	if t.kind != kindWord {
+		return false
+	}
+	if t.cue&(cueDigitWord|cueZero) != 0 {
+		return true
+	}
+	if t.cue&cueAgeWord == 0 && !s.run.spoken {
+		return false
+	}
+	_, ok := s.wordValue(i)
+	return ok
 }
 
 // areaCode reports whether a number in brackets stands at token i: +32 (0)471,
@@ -113,30 +129,6 @@ func (s *scan) breaks(i, j int32) bool {
 	}
 	return false
 }
-
-// digitWord returns the digit a word stands for.
-func digitWord(w []byte) byte {
-	d, ok := digitWords[hashWord(w)]
-	if !ok {
-		return '0'
-	}
-	return d
-}
-
-var digitWords = func() map[uint64]byte {
-	m := map[uint64]byte{}
-	for d, names := range [10][]string{
-		{"nul", "zero", "zéro", "null", "oh"}, {"een", "één", "ein", "eins", "un", "une", "one"},
-		{"twee", "zwei", "deux", "two"}, {"drie", "drei", "trois", "three"},
-		{"vier", "quatre", "four"}, {"vijf", "fünf", "cinq", "five"}, {"zes", "sechs", "six"},
-		{"zeven", "sieben", "sept", "seven"}, {"acht", "huit", "eight"}, {"negen", "neun", "neuf", "nine"},
-	} {
-		for _, n := range names {
-			m[hashWord(n)] = '0' + byte(d)
-		}
-	}
-	return m
-}()
 
 // A window is a part of a run that is tried as one number: groups [g, h).
 type window struct {

@@ -225,7 +225,7 @@ func tailIn[T string | []byte](t *tailSet, text T, end int) bool {
 }
 
 // tails are the endings of compounds that are looked at: streets, and nummer.
-var tails = tailsOf("raat", "nweg", "laan", "baan", "lein", "kaai", "reef", "asse", "aße", "mmer", "lege", "ceum", "neum", "tuut", "itut")
+var tails = tailsOf("raat", "nweg", "laan", "baan", "lein", "kaai", "reef", "asse", "aße", "mmer", "lege", "ceum", "neum", "tuut", "itut", "olis")
 
 // streetTail reports whether a word of six bytes or more ends like a Dutch or
 // German street: kerkstraat, gentsesteenweg, turnhoutsebaan, hauptstraße.

@@ -25,7 +25,7 @@ func (s *scan) mayGoOn(i int) bool {
 		return false
 	}
 	t := &s.toks[i]
-	return t.kind == kindNumber || t.kind == kindMark && (separates(t.mark) || t.mark == ',') || t.cue&(cueDigitWord|cueZero) != 0
+	return t.kind == kindNumber || t.kind == kindMark && (separates(t.mark) || t.mark == ',') || s.saysNumber(i)
 }
 
 // Numbers have at least 7 digits, and windows at most 19.
