@@ -53,6 +53,7 @@ func (s *state) find(before *state) error {
 	if err := s.findSplit(); err != nil {
 		return err
 	}
+	s.findAmended()
 	if s.cast.settle(s) {
 		s.cast.settled = true
 		for i := range s.alone {

@@ -23,7 +23,12 @@ type aged struct {
 }
 
 func (s *scan) age(i int) {
-	if s.plainNumber(i) {
+	switch {
+	case s.ageAndSex(i):
+		s.lastAge = i + 2
+		s.add(byAge, Age, s.toks[i].start, s.toks[i].end, forceWeak, "number and letter for the sex")
+		return
+	case s.plainNumber(i):
 		return
 	}
 	var ok bool

@@ -191,6 +191,28 @@ func (s *scan) aslLetter(k int) bool {
 	return false
 }
 
+// ageAndSex takes 16f and 14m, as chats begin with them: right after a greeting
+// and before "hier", "uit" or the end. After a number m is mostly metres.
+func (s *scan) ageAndSex(i int) bool {
+	if !s.number(i) || s.size(i) != 2 || !s.glued(i+1) || !s.sexLetter(i+1) || i > 4 || !between(s.num(i), 8, 99) || s.glued(i) {
+		return false
+	}
+	greeted := i > 0 && (s.in(i-1, greetings) || s.markAt(i-1, ',') && s.in(i-2, greetings))
+	if i > 0 && !greeted {
+		return false
+	}
+	return s.in(i+2, hereWords) || greeted && s.clauseEnds(i+2)
+}
+
+// sexLetter reports whether token k is a letter for the sex that follows a
+// number; j is for years.
+func (s *scan) sexLetter(k int) bool { return s.aslLetter(k) && s.bytes(k)[0]|0x20 != 'j' }
+
+var (
+	greetings = setOf("hey hoi hi hallo hello heey heyy hai yo yow salut slt coucou cc bonjour bjr jo moin ik im ich hier here ben bin")
+	hereWords = setOf("hier here ici uit from aus de van zkt zoek zoekt cherche looking suche bi gay lesbisch single alleen solo")
+)
+
 // relationOf takes "zoon van 11" and "een meisje van 12".
 func (s *scan) relationOf(a *aged, before int) bool {
 	of := before
