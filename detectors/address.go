@@ -191,7 +191,7 @@ func (s *scan) ordinaryEnding(k int) bool {
 }
 
 // plainTypes are types that make a street of most words they end.
-var plainTypes = [...]string{"weg", "markt", "dijk", "singel", "gracht", "kade", "str", "stwg"}
+var plainTypes = []string{"weg", "markt", "dijk", "singel", "gracht", "kade", "str", "stwg"}
 
 // opens reports whether token k begins a sentence.
 func (s *scan) opens(k int) bool {
@@ -220,7 +220,7 @@ func (s *scan) streetEnding(k int) bool {
 }
 
 // streetEndings are the types that Dutch and German glue to a street's name.
-var streetEndings = [...]string{
+var streetEndings = []string{
 	"straat", "str", "laan", "weg", "dreef", "kaai", "kade", "lei", "baan", "plein", "markt", "hof", "singel", "gracht", "dijk",
 	"steeg", "stege", "plantsoen", "dyk", "strjitte", "gaarde", "straatje", "laantje", "pleintje", "wegel", "lane",
 	"berg", "pad", "vest", "park", "kouter", "rui", "stwg", "veld", "hoek", "rei", "vaart", "ring", "brug", "dorp", "akker", "heide", "wijk",

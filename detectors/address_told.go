@@ -2,7 +2,7 @@ package detectors
 
 // placeEndings end streets too, and so many other words that only a capital
 // tells a street.
-var placeEndings = [...]string{
+var placeEndings = []string{
 	"plaats", "weide", "wei", "erf", "wal", "heuvel", "bos", "donk", "meers", "hoeve", "eind", "einde", "burg", "poort", "kant", "broek", "zijde",
 	"horst", "oever", "haven", "beemd", "laar", "loo", "rode", "steen", "molen", "pas", "boom", "dal", "tuin",
 }

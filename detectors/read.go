@@ -180,7 +180,7 @@ func (s *scan) readWord(t *token, x uint64, letters int) {
 	if c&slotPhrase != 0 {
 		c |= s.phraseCue(s.lex.phrases[s.lex.slotOf(t.hash)])
 	}
-	if tailIn(&tails, s.b, j) || j > 1 && s.b[j-1]|0x20 == 'r' && s.b[j-2]|0x20 == 'n' {
+	if j-i >= shortestCompound && (tailIn(&tails, s.b, j) || s.b[j-1]|0x20 == 'r' && s.b[j-2]|0x20 == 'n') {
 		if e := compoundCue(s.b[i:j]); e != cueNumber || c&^(slotPhrase|slotWakes) == 0 {
 			c |= e
 		}
@@ -191,11 +191,14 @@ func (s *scan) readWord(t *token, x uint64, letters int) {
 // beyondASCII reports whether byte i of the shadow is no ASCII.
 func (s *scan) beyondASCII(i int) bool { return i < len(s.b) && s.b[i] >= 0x80 }
 
+// shortestCompound is the fewest bytes of a word whose end announces something.
+const shortestCompound = 6
+
 // compoundCue returns what the end of word w announces.
 func compoundCue[T string | []byte](w T) cue {
 	n := len(w)
 	switch {
-	case n < 6:
+	case n < shortestCompound:
 		return 0
 	case streetTail(w):
 		return cueStreetEnd

@@ -12,9 +12,9 @@ type wordSet struct {
 }
 
 // setOf returns the set of the words in list.
-func setOf(list string) wordSet {
+func setOf(list string) *wordSet {
 	words := strings.Fields(list)
-	set := wordSet{table: make([]uint64, 1<<bits.Len(uint(2*len(words))))}
+	set := &wordSet{table: make([]uint64, 1<<bits.Len(uint(2*len(words))))}
 	for _, w := range words {
 		h := hashWord(w)
 		i := set.slotOf(h)
@@ -40,6 +40,6 @@ func (set *wordSet) has(h uint64) bool {
 }
 
 // in reports whether token i is a word of set.
-func (s *scan) in(i int, set wordSet) bool {
+func (s *scan) in(i int, set *wordSet) bool {
 	return i >= 0 && i < len(s.toks) && s.toks[i].kind == kindWord && set.has(s.toks[i].hash)
 }

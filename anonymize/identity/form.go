@@ -8,7 +8,7 @@ import (
 
 // diminutives of Dutch, French (-ou, -ette) and German (-chen, -lein), the
 // longest first.
-var diminutives = [...]string{
+var diminutives = []string{
 	"etje", "eken", "ekes", "chen", "lein", "ette", "eke", "tje", "tjen", "pje", "sje", "ken", "kes", "ke", "je", "ie", "ou", "y", "i",
 }
 

@@ -8,7 +8,7 @@ import (
 
 // suffixes are genitives and diminutives: Dutch, French (-ou, -ette), German
 // (-chen, -lein). The longest come first.
-var suffixes = [...]string{
+var suffixes = []string{
 	"eken", "ekes", "chen", "lein", "ette", "tjes", "tjen", "etje", "eke", "ken", "kes", "tje", "jes", "jen", "pje", "sje",
 	"'s", "ke", "je", "ie", "ou", "tj", "kn", "s", "y", "i", "a",
 }

@@ -4,7 +4,7 @@ import "github.com/clbchat/naamloos/detectors/lexicon"
 
 // orgEndings are the ends of compounds that are kinds of organisations:
 // tuincentrum, Grundschule, fotoclub. Each has its shortest beginning.
-var orgEndings = [...]string{
+var orgEndings = []string{
 	"school", "schule", "club", "centrum", "center", "werken", "bedrijf", "zaak", "winkel", "handel", "markt",
 	"college", "instituut", "atheneum", "bakkerij", "slagerij", "kantoor", "salon", "verein", "betrieb", "dienst",
 	"vereniging", "huis", "haus", "ploeg", "groep", "bank", "kliniek", "ziekenhuis", "opvang", "verblijf", "academie",

@@ -12,7 +12,7 @@ type ending struct {
 	min    int // letters that must stay
 }
 
-var endings = [...]ending{
+var endings = []ending{
 	{"'s", 2}, {"s", 3}, {"ke", 2}, {"je", 3}, {"tje", 3}, {"ken", 3}, {"eke", 3}, {"kes", 3},
 	{"ie", 3}, {"y", 3}, {"ou", 3}, {"lein", 3}, {"chen", 3}, {"i", 3}, {"tjen", 3},
 }
