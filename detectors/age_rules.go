@@ -30,7 +30,7 @@ func (s *scan) ageRule(a *aged) (string, force) {
 		return s.youngRule(a), forceWeak
 	}
 	before := s.skipWhen(s.skipBarely(a.first - 1))
-	if s.sized(a) || a.years && s.lasts(a) && !s.hasYears(a) {
+	if s.sized(a) || a.years && (s.lasts(a) || s.ofThing(a)) && !s.hasYears(a) {
 		return "", forceWeak
 	}
 	for i := range ageRules {
@@ -92,6 +92,21 @@ func (s *scan) lasts(a *aged) bool {
 	}
 	return s.markAt(a.first-1, '+') || s.markAt(a.first-1, '-')
 }
+
+// ofThing reports whether a is told of a thing: de ketel is 15 jaar oud, een auto
+// van 10 jaar.
+func (s *scan) ofThing(a *aged) bool {
+	if s.in(a.first-1, ofWords) && s.in(a.first-2, agedThings) {
+		return true
+	}
+	verb := s.skipBarely(a.first - 1)
+	return s.is(verb, cueBe) && s.in(verb-1, agedThings)
+}
+
+// agedThings are things whose age is told in years.
+var agedThings = setOf("auto auto's wagen wagens moto brommer fiets huis woning gebouw appartement flat dak ketel boiler verwarming installatie airco " +
+	"zonnepanelen omvormer toestel machine wasmachine keuken badkamer vloer ramen laptop computer gsm smartphone contract polis " +
+	"voiture maison toiture chaudière bâtiment appareil contrat auto haus wohnung heizung dach gerät vertrag car house roof boiler contract device")
 
 var (
 	already    = setOf("al")

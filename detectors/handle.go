@@ -61,6 +61,10 @@ func (s *scan) trimHandle(i, j int32) int32 {
 // atName takes @name where it is no e-mail address.
 func (s *scan) atName(i int) {
 	start, end := s.toks[i].start, s.handleEnd(s.toks[i].end)
+	if s.word(i-1) && s.glued(i) {
+		s.nameAtPlace(i, end)
+		return
+	}
 	if end-start < 3 || start > 0 && (handleByte(s.b[start-1]) || s.b[start-1] == '@') {
 		return
 	}
@@ -69,6 +73,22 @@ func (s *scan) atName(i int) {
 		return
 	}
 	s.add(byHandle, Handle, start, end, forceShape, "at sign")
+}
+
+// nameAtPlace takes jvandamme@itsme, an account at a service without a domain: a
+// name before the sign, a word behind it, not both of them ordinary words unless
+// accounts are spoken of.
+func (s *scan) nameAtPlace(i int, end int32) {
+	first := s.chunkStart(i - 1)
+	if first < 0 || !s.word(i+1) || !s.glued(i+1) || s.size(i+1) < 3 || s.glued(first) && first > 0 {
+		return
+	}
+	start := s.toks[first].start
+	c := s.census(start, s.toks[i].start)
+	if c.letters < 4 || c.hash > 0 || bytes.IndexByte(s.b[s.toks[i].end:end], '.') >= 0 || s.toks[i].start-start > maxHandle || s.slashed(end) || !s.accountNear() && s.known(i-1) && s.known(i+1) {
+		return
+	}
+	s.add(byHandle, Handle, start, end, forceWeak, "name, at sign and a word without a domain")
 }
 
 // namedAccount looks for the handle after a platform or a word for user name.

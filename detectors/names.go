@@ -73,36 +73,30 @@ func (r *nameReader) tag(dst []Span, m *tagger.Model, t Text, strict Strictness)
 	r.found = r.a.AppendFound(r.found[:0], m.Tag(&r.a, c, personBias(strict)))
 	first := len(dst)
 	for _, f := range r.found {
-		n := nameTypes[f.Label]
-		for f.Last > f.First && n.typ == Person && r.endsBefore(t.Body, f) {
-			f.Last--
-		}
-		start, end := r.a.Tokens[f.First].Start, r.a.Tokens[f.Last].End
-		switch {
-		case n.typ == Handle && (emojiName(t.Body, start, end) || numberedThing(t.Body[start:end])):
-			continue
-		case n.typ == Person:
-			start += titleEnd(t.Body[start:end])
-		}
-		dst = append(dst, Span{
-			Start: start, End: end,
-			Type: n.typ, Score: f.Score, Detector: "names", Rule: n.rule,
-		})
+		dst = r.appendName(dst, t.Body, f)
 	}
 	return r.titled(dst, first, t.Body)
 }
 
-// endsBefore reports whether the last token of f is a mark of the sentence, or
-// closes a bracket that was opened before f: mama (Ann). A full stop stays, it
-// may be that of an initial.
-func (r *nameReader) endsBefore(body string, f tagger.Found) bool {
-	last := r.a.Tokens[f.Last]
-	switch mark := body[last.Start:last.End]; mark {
-	case ",", ";", ":", "!", "?", `"`:
-		return true
-	default:
-		return mark == ")" && strings.IndexByte(body[r.a.Tokens[f.First].Start:last.Start], '(') < 0
+// appendName appends what the tagger has found, within its edges.
+func (r *nameReader) appendName(dst []Span, body string, f tagger.Found) []Span {
+	n := nameTypes[f.Label]
+	if n.typ == Person {
+		if f = r.narrow(body, f); f.First > f.Last {
+			return dst
+		}
 	}
+	start, end := r.a.Tokens[f.First].Start, r.a.Tokens[f.Last].End
+	switch {
+	case n.typ == Handle && (emojiName(body, start, end) || numberedThing(body[start:end])):
+		return dst
+	case n.typ == Person:
+		start += titleEnd(body[start:end])
+	}
+	return append(dst, Span{
+		Start: start, End: end,
+		Type: n.typ, Score: f.Score, Detector: "names", Rule: n.rule,
+	})
 }
 
 // emojiName reports whether text[start:end] stands between colons, as the name

@@ -63,6 +63,9 @@ func (s *scan) password(i int) {
 // askedSecret takes the word around token i when the text before asked for a
 // password, or another one stands in this text.
 func (s *scan) askedSecret(i int) {
+	if s.answersCode(i) {
+		return
+	}
 	if s.before&cuePassword == 0 && s.secretEnd == 0 || int(s.toks[i].start) < s.secretEnd {
 		return
 	}
@@ -75,6 +78,20 @@ func (s *scan) askedSecret(i int) {
 	if c := s.census(start, end); c.letters >= 3 && c.hash == 0 && bytes.IndexByte(s.b[start:end], '@') < 0 && bytes.IndexByte(s.b[start:end], '/') < 0 {
 		s.secret(k, false, 0)
 	}
+}
+
+// answersCode takes a message of nothing but four to eight digits after one that
+// asks for a code: "wat is je pincode?", "4412".
+func (s *scan) answersCode(i int) bool {
+	if i > 0 || !s.number(i) || s.before&(cuePassword|cueCode) == 0 || s.before&(cueReference|cueCustomer|cuePostcode|cueCompany) != 0 {
+		return false
+	}
+	end, digits := s.codeDigits(i)
+	if digits < 4 || digits > 8 || len(bytes.TrimRight(s.b[end:], " .!\n")) > 0 || s.dateAt(i).full() {
+		return false
+	}
+	s.takeSecret(s.toks[i].start, end, forceShape, "digits in answer to a question for a code")
+	return true
 }
 
 var becomes = setOf("is was est ist were war werd étais c'est")
