@@ -125,8 +125,11 @@ func (x *mysqlXML) rest(raw string) string {
 	if fault := p.read(raw, x.open); fault != "" {
 		return fault
 	}
-	if len(p.lex.open) > 0 {
+	switch {
+	case len(p.lex.open) > 0:
 		return "truncated XML: its end is missing"
+	case len(p.names) > 0:
+		return "malformed XML: a row that does not end with </row>"
 	}
 	x.held.Fields = append(x.held.Fields, p.fields...)
 	return ""
