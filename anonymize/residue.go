@@ -32,13 +32,21 @@ func (e *LeakError) Error() string {
 }
 
 // removal collects what was taken out of a conversation.
-type removal struct{ values []residual.Removed }
+type removal struct {
+	values []residual.Removed // in the order in which they went, each once
+	seen   map[residual.Removed]struct{}
+}
 
 func (r *removal) add(t detectors.EntityType, text string) {
 	v := residual.Removed{Type: t, Value: text}
-	if !slices.Contains(r.values, v) {
-		r.values = append(r.values, v)
+	if _, ok := r.seen[v]; ok {
+		return
 	}
+	if r.seen == nil {
+		r.seen = map[residual.Removed]struct{}{}
+	}
+	r.seen[v] = struct{}{}
+	r.values = append(r.values, v)
 }
 
 // commonWord reports whether a word is also an ordinary word of a language.

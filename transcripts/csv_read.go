@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"io"
 	"iter"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -20,7 +22,7 @@ func (p *Profile) fitsTable(name string, head []byte) int {
 		return 0
 	}
 	_, sure := sniffCSV([]byte(text))
-	if sure == 0 || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
+	if sure == 0 || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") && !bracketedWord().MatchString(text) {
 		return min(sure, 1)
 	}
 	lower := strings.ToLower(name)
@@ -32,6 +34,10 @@ func (p *Profile) fitsTable(name string, head []byte) int {
 	}
 	return min(sure, 8) // surer than any text, less sure than a text file
 }
+
+// bracketedWord matches a pseudonym at the beginning of a file, which is no JSON:
+// anonymised again, a table is still a table.
+var bracketedWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[\pL[\pL\pN_-]*\]`) })
 
 // csvHead returns the beginning of a file as text. False when it is none.
 func csvHead(head []byte) (string, bool) {

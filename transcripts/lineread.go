@@ -188,7 +188,7 @@ func (lr *lineReader) fields(label string, kind FieldKind, start, end int) {
 
 // time reads the stamp of a message. One without a date is a field.
 func (lr *lineReader) time(at [2]int, m *Message) {
-	p, _ := lr.r.add(lr.in, at[0], at[1], nil)
+	p, _ := lr.r.add(lr.in, at[0], at[1], stampLayer{})
 	st := parseStamp(lr.r.text(p))
 	if t, layout, ok := st.time(lr.order); ok {
 		m.At, m.atRef = t, lr.r.timeAs(p, t, layout)

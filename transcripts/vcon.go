@@ -61,10 +61,11 @@ func (f *faultReader) Read([]byte) (int, error) { return 0, f.err }
 
 // vconReader fills a conversation from a vCon.
 type vconReader struct {
-	d      *jsonDoc
-	c      *Conversation
-	strict bool
-	fault  string
+	d       *jsonDoc
+	c       *Conversation
+	parties int32 // the member with the participants, -1 for none
+	strict  bool
+	fault   string
 }
 
 func parseVCon(raw string, at int, o ReadOptions) (*Conversation, string) {
@@ -73,7 +74,8 @@ func parseVCon(raw string, at int, o ReadOptions) (*Conversation, string) {
 		return nil, fault
 	}
 	v := vconReader{d: d, c: &Conversation{src: d.r}, strict: o.Strict}
-	if i := d.find(0, "parties"); i >= 0 && d.nodes[i].kind == jsonArray {
+	v.parties = d.find(0, "parties")
+	if i := v.parties; i >= 0 && d.nodes[i].kind == jsonArray {
 		d.children(i, v.party)
 	}
 	d.children(0, v.member)
@@ -85,7 +87,7 @@ func (v *vconReader) member(i int32) bool {
 	c, d := v.c, v.d
 	isText := d.nodes[i].kind == jsonText
 	switch name := d.key(i); {
-	case name == "parties" && d.nodes[i].kind == jsonArray:
+	case i == v.parties && d.nodes[i].kind == jsonArray:
 	case name == "vcon" || name == "redacted" || name == "extensions" || name == "critical":
 		c.Fields = d.fields(c.Fields, i, name, FieldOther)
 	case name == "uuid" && isText && c.refs.id == 0:
@@ -197,8 +199,10 @@ func (v *vconReader) dialog(i int32) bool {
 		m.Text, m.ref, _ = d.text(body)
 	}
 	d.children(i, func(j int32) bool {
+		if j == body {
+			return true
+		}
 		switch name := d.key(j); name {
-		case "body":
 		case "type", "encoding", "mediatype", "duration", "application":
 			if !slices.Contains(vconWords, d.raw(j)) {
 				m.Fields = d.fields(m.Fields, j, name, FieldOther)

@@ -187,18 +187,16 @@ func (c *Check) Texts(texts []string) []Hit {
 		return nil
 	}
 	var w words
+	plain := make([]string, len(texts))
 	for i, t := range texts {
-		w.add(withoutPseudonyms(t), i)
+		plain[i] = withoutPseudonyms(t)
+		w.add(plain[i], i)
 	}
 	hits := c.inWords(&w, nil)
-	for i, t := range texts {
-		for _, d := range decoded(t) {
-			var inner words
-			inner.add(d, i)
-			for _, h := range c.inWords(&inner, nil) {
-				if !slices.ContainsFunc(hits, func(o Hit) bool { return o.Text == i && o.Type == h.Type }) {
-					hits = append(hits, Hit{Text: i, End: len(t), Type: h.Type})
-				}
+	for i, t := range plain {
+		for _, typ := range c.encoded(t) {
+			if !slices.ContainsFunc(hits, func(o Hit) bool { return o.Text == i && o.Type == typ }) {
+				hits = append(hits, c.around(t, i, typ)...)
 			}
 		}
 	}

@@ -23,6 +23,22 @@ var taken = []Removed{
 	{detectors.Age, "14"}, {detectors.OtherID, "3b"},
 }
 
+func TestAnEncodedValueHidesNoMoreOfALongTextThanAroundIt(t *testing.T) {
+	c := New(taken, commonInTests)
+	line := "en dan nog een regel over iets anders\n"
+	text := strings.Repeat(line, 300) + "Xandr&#111;lie\n" + strings.Repeat(line, 300)
+	hits := c.Texts([]string{text})
+	assert.Len(t, hits, 1)
+	h := hits[0]
+	assert.Contains(t, text[h.Start:h.End], "Xandr&#111;lie")
+	assert.Less(t, h.End-h.Start, 4*encodedBlock)
+}
+
+func TestPseudonymsAreNotTakenForEncodedValues(t *testing.T) {
+	c := New([]Removed{{detectors.Org, "ORG"}, {detectors.Person, "k7mz4qhd9"}}, commonInTests)
+	assert.Empty(t, c.Texts([]string{`dag [ORG-k7mz4qhd9] \ 100% &amp; niets`}))
+}
+
 func TestRemovedValuesAreFoundInEveryForm(t *testing.T) {
 	c := New(taken, commonInTests)
 	zwsp := string(rune(0x200b))
