@@ -66,15 +66,30 @@ func run(size, memory int64, args []string) error {
 	}
 	took := time.Since(began)
 	peak := c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
-	lines, leaks, err := check(output, numbers)
+	out, err := os.Open(output)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	lines, leaks, err := check(out, numbers)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%d chats, %.0f MB in %s: %.1f MB/s, %.1f s of processor, peak memory %d MB; %d chats came out, %d of %d numbers still there\n",
 		chats, float64(size)/1e6, took.Round(time.Second), float64(size)/1e6/took.Seconds(),
 		(c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds(), peak>>20, lines, leaks, len(numbers))
-	if lines != chats || leaks > 0 || peak > memory {
-		return errors.New("chats were lost, numbers came out, or the memory was not bounded")
+	return verdict(chats, lines, leaks, peak, memory)
+}
+
+// verdict says what was wrong with a run.
+func verdict(chats, lines, leaks int, peak, memory int64) error {
+	switch {
+	case lines != chats:
+		return errors.New("chats were lost or came out twice")
+	case leaks > 0:
+		return errors.New("numbers came out")
+	case peak > memory:
+		return errors.New("the memory was not bounded")
 	}
 	return nil
 }
@@ -146,23 +161,19 @@ func write(w io.Writer, said []message, size int64) (chats int, numbers map[stri
 	return chats, numbers, out.Flush()
 }
 
-var run10 = regexp.MustCompile(`\b047\d{7}\b`)
+// planted matches the numbers that write makes.
+var planted = regexp.MustCompile(`047\d{7}`)
 
 // check counts the lines of the output, and the numbers that came through.
-func check(output string, numbers map[string]bool) (lines, leaks int, err error) {
-	f, err := os.Open(output)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer f.Close()
-	s := bufio.NewScanner(f)
+func check(output io.Reader, numbers map[string]bool) (lines, leaks int, err error) {
+	s := bufio.NewScanner(output)
 	s.Buffer(nil, 16<<20)
 	for s.Scan() {
 		lines++
 		if !bytes.Contains(s.Bytes(), []byte("047")) {
 			continue
 		}
-		for _, number := range run10.FindAll(s.Bytes(), -1) {
+		for _, number := range planted.FindAll(s.Bytes(), -1) {
 			if numbers[string(number)] {
 				leaks++
 			}

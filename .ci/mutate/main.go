@@ -38,7 +38,9 @@ func main() {
 	workers := flag.Int("workers", 1, "faults at a time")
 	check := flag.Bool("check", false, "run no tests")
 	flag.Parse()
-	faults, err := readFaults()
+	text, err := os.ReadFile(faultsFile)
+	must(err)
+	faults, err := parseFaults(string(text))
 	must(err)
 	faults = slices.DeleteFunc(faults, func(f fault) bool { return !strings.Contains(f.file, *only) })
 	must(fitAll(faults, *workers))
@@ -46,10 +48,13 @@ func main() {
 		fmt.Printf("%d faults fit the code\n", len(faults))
 		return
 	}
-	if killed := killAll(faults, *workers); killed*20 < len(faults)*19 {
+	if !enough(killAll(faults, *workers), len(faults)) {
 		os.Exit(1)
 	}
 }
+
+// enough reports whether no more than one fault in twenty survives.
+func enough(killed, faults int) bool { return killed*20 >= faults*19 }
 
 // fitAll says which faults do not fit the code or do not compile: they would
 // prove nothing.
@@ -99,30 +104,40 @@ func runAll(faults []fault, workers int, do func(fault)) {
 	running.Wait()
 }
 
+// in returns the code of a file with the fault in it. The present code must
+// stand there once.
+func (f fault) in(code string) (string, error) {
+	if n := strings.Count(code, f.from); n != 1 {
+		return "", fmt.Errorf("%s:%d: the present code stands %d times in %s", faultsFile, f.line, n, f.file)
+	}
+	return strings.Replace(code, f.from, f.to, 1), nil
+}
+
 // apply gives do an overlay with the fault.
 func (f fault) apply(do func(overlay string)) error {
 	text, err := os.ReadFile(f.file)
 	if err != nil {
 		return err
 	}
-	if n := strings.Count(string(text), f.from); n != 1 {
-		return fmt.Errorf("%s:%d: the present code stands %d times in %s", faultsFile, f.line, n, f.file)
+	faulty, err := f.in(string(text))
+	if err != nil {
+		return err
 	}
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	faulty, overlay := filepath.Join(dir, "faulty.go"), filepath.Join(dir, "overlay.json")
+	copied, overlay := filepath.Join(dir, "faulty.go"), filepath.Join(dir, "overlay.json")
 	path, err := filepath.Abs(f.file)
 	if err != nil {
 		return err
 	}
-	j, err := json.Marshal(map[string]map[string]string{"Replace": {path: faulty}})
+	j, err := json.Marshal(map[string]map[string]string{"Replace": {path: copied}})
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(os.WriteFile(faulty, []byte(strings.Replace(string(text), f.from, f.to, 1)), 0o600), os.WriteFile(overlay, j, 0o600)); err != nil {
+	if err := errors.Join(os.WriteFile(copied, []byte(faulty), 0o600), os.WriteFile(overlay, j, 0o600)); err != nil {
 		return err
 	}
 	if out, err := exec.Command("go", "build", "-o", os.DevNull, "-overlay", overlay, "./"+filepath.Dir(f.file)).CombinedOutput(); err != nil {
@@ -145,15 +160,11 @@ func must(err error) {
 	}
 }
 
-// readFaults reads the list of faults.
-func readFaults() ([]fault, error) {
-	text, err := os.ReadFile(faultsFile)
-	if err != nil {
-		return nil, err
-	}
+// parseFaults reads the list of faults.
+func parseFaults(text string) ([]fault, error) {
 	var faults []fault
 	var f *fault
-	for i, line := range strings.Split(string(text), "\n") {
+	for i, line := range strings.Split(text, "\n") {
 		switch {
 		case line == "" || strings.HasPrefix(line, "#"):
 			f = nil
@@ -170,6 +181,11 @@ func readFaults() ([]fault, error) {
 			f.to += line[1:] + "\n"
 		default:
 			return nil, fmt.Errorf("%s:%d: neither - nor +", faultsFile, i+1)
+		}
+	}
+	for _, f := range faults {
+		if f.from == "" || f.from == f.to {
+			return nil, fmt.Errorf("%s:%d: no fault", faultsFile, f.line)
 		}
 	}
 	return faults, nil
