@@ -49,7 +49,7 @@ func NewKnown(facts []Fact, strict Strictness) *Known {
 // finds when it knows them. dst holds what [Set.Find] found in t: where that
 // covers every place already, the tagger is not asked again.
 func (k *Known) Find(dst []Span, t Text) ([]Span, error) {
-	if k == nil {
+	if k == nil || k.persons.Empty() && len(k.written) == 0 {
 		return dst, nil
 	}
 	m, err := nameModel()
@@ -92,6 +92,9 @@ func (r *nameReader) covered(spans []Span) bool {
 
 // handles appends the user names of the conversation, as they were written.
 func (k *Known) handles(dst []Span, r *nameReader, body string) []Span {
+	if len(k.written) == 0 {
+		return dst
+	}
 	for i := 0; i < len(r.a.Tokens); i++ {
 		n := k.others.Whole(&r.a, i)
 		if n == 0 {

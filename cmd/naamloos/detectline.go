@@ -25,7 +25,7 @@ func parseDetectLine(line []byte, n int, canonical transcripts.Format) (detectLi
 	if l, ok := plainLine(line); ok {
 		return l, nil
 	}
-	if bytes.Contains(line, []byte(`"messages"`)) && json.Valid(line) {
+	if bytes.Contains(line, []byte(`"messages"`)) {
 		if c, err := conversationLine(line, n, canonical); err == nil {
 			return detectLine{whole: c}, nil
 		}

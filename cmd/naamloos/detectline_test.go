@@ -60,6 +60,25 @@ func FuzzPlainLineIsReadAsJSON(f *testing.F) {
 	})
 }
 
+func FuzzConversationLinesAreJSON(f *testing.F) {
+	for _, line := range []string{
+		`{"id":-1.5e+3,"messages":[{"text":"\u00e9\\\/"}],"x":[1,{"a":null,"b":true,"c":false}]}`, `{"messages":[{"text":"a\qb"}]}`,
+		"{\"messages\":[{\"text\":\"a\tb\"}]}", `{"messages":[{"text":"a"},]}`, `{"id":01,"messages":[{"text":"a"}]}`,
+		`{"messages":[{"text":"a"}]} {}`, `{"id":1. "messages":[]}`, `{"id":NaN,"messages":[]}`,
+	} {
+		f.Add([]byte(line))
+	}
+	canonical, _ := transcripts.Lookup("jsonl")
+	f.Fuzz(func(t *testing.T, line []byte) {
+		if bytes.IndexByte(line, '\n') >= 0 || bytes.HasPrefix(line, []byte("\xef\xbb\xbf")) {
+			return
+		}
+		if _, err := conversationLine(line, 1, canonical); err == nil && !json.Valid(line) {
+			t.Errorf("%q is read as a conversation", line)
+		}
+	})
+}
+
 func TestLinesThatAreNoJSONAreRefused(t *testing.T) {
 	canonical, _ := transcripts.Lookup("jsonl")
 	for _, line := range []string{`{"id":"x","messages":[{"text":"a\qb"}]}`, `{"id":"x","text":"dag"}}`, `{"id":"x"}`, `[]`} {

@@ -141,10 +141,13 @@ const (
 	minRoot   = 3  // letters of the root of a diminutive
 )
 
+// Empty reports whether b knows no word, so that [Book.Mark] finds nothing.
+func (b *Book) Empty() bool { return len(b.words) == 0 }
+
 // Mark tells a which of its tokens the book knows, appends to dst the names
 // that are sure, and reports whether any token is known at all.
 func (b *Book) Mark(dst []Span, a *tagger.Analysis) (sure []Span, any bool) {
-	if len(b.words) == 0 {
+	if b.Empty() {
 		return dst, false
 	}
 	for i := 0; i < len(a.Tokens); i++ {
