@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/clbchat/naamloos/anonymize"
 )
 
 // Exit codes.
@@ -54,9 +56,12 @@ func execute(s surroundings, args []string) int {
 	}
 	fmt.Fprintln(s.stderr, "naamloos:", err)
 	var m misuse
-	if errors.As(err, &m) {
+	switch {
+	case errors.As(err, &m):
 		fmt.Fprintln(s.stderr, "try 'naamloos --help'")
 		return exitMisuse
+	case errors.Is(err, anonymize.ErrOverdue):
+		fmt.Fprintln(s.stderr, "leave out what is too old with --keep-going, or let a policy of your own allow more retention.days ('naamloos policy show')")
 	}
 	return exitFailed
 }

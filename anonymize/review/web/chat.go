@@ -22,6 +22,7 @@ type chatPage struct {
 	Total     int
 	First     int // number of the first message on the page
 	Stretches []stretchLink
+	Last      bool // no message follows those on the page
 	Legend    []legendItem
 	Status    review.Status
 	Mine      review.Verdict
@@ -108,7 +109,7 @@ func (s *Server) chatPage(c *review.Chat, r *request) (chatPage, error) {
 	if e, ok := state.LastOf(reader); ok {
 		p.Undo = &e
 	}
-	p.Stretches = stretches(p.Total, from)
+	p.Stretches, p.Last = stretches(p.Total, from), from+stretch >= p.Total
 	p.Before, p.Behind = s.neighbours(c)
 	p.Messages, err = s.messages(c, state, cast, from, from+stretch)
 	return p, err
@@ -154,8 +155,8 @@ func groupSigns(signs []risk.Sign) []signGroup {
 	for _, kind := range []risk.Kind{risk.Name, risk.Number, risk.Capital, risk.Passed, risk.Hesitation, risk.Combination} {
 		g := signGroup{Kind: kind}
 		for _, s := range signs {
-			if s.Kind != kind {
-				continue
+			if s.Kind != kind || slices.ContainsFunc(g.Signs, func(o risk.Sign) bool { return o.Message == s.Message }) {
+				continue // a line is listed once
 			}
 			g.Parts = s.Parts
 			if len(g.Signs) < maxListed {
@@ -165,6 +166,7 @@ func groupSigns(signs []risk.Sign) []signGroup {
 			}
 		}
 		if len(g.Signs) > 0 {
+			slices.SortStableFunc(g.Signs, func(a, b risk.Sign) int { return a.Message - b.Message })
 			out = append(out, g)
 		}
 	}
