@@ -37,7 +37,7 @@ func (s *scan) beAge(a *aged, before int) bool {
 		return true
 	}
 	if !s.word(p) { // "... bademeister. ist 19 und ich 16"
-		return s.in(a.end, conjunctions) && s.in(a.end+1, amOwners)
+		return s.in(a.end, conjunctions) && s.in(a.end+1, firstPersons)
 	}
 	if s.toks[p].cue == 0 && between(a.value, 13, 99) && s.size(p) > 2 && !s.word(p-1) && s.listed(a) && !s.known(p) { // appa is 61
 		return true
@@ -56,7 +56,6 @@ var (
 	germanForms    = setOf("ist war wird")
 	demonstratives = setOf("der er")
 	amForms        = setOf("am")
-	amOwners       = setOf("ik ich i je k")
 	amSubjects     = setOf("i")
 	estForms       = setOf("est")
 	groups         = setOf("on")

@@ -112,7 +112,7 @@ var (
 	already    = setOf("al")
 	beforeOnly = setOf("voor binnen tot na al dan sinds om des") // they make a duration only of what follows them
 	ofWords    = setOf("van vn of von")
-	ownYears   = setOf("mes ses") // depuis mes 12 ans
+	ownYears   = setOf("mes tes ses") // depuis mes 12 ans
 	ageOf      = setOf("van de d of von from aged âgé âgée")
 )
 

@@ -148,10 +148,8 @@ var roughly = setOf("ofzo ofso of ongeveer genre environ denk denkik peis je ung
 
 var passed = setOf("passés passé sonnés oud")
 
-var frenchOwn = setOf("mes tes ses") // depuis mes 5 ans
-
 // hasYears reports whether a follows "j'ai" or "elle a" and says no more: the
 // years of a person, whatever stands near.
 func (s *scan) hasYears(a *aged) bool {
-	return s.in(a.first-1, frenchOwn) || s.in(a.first-1, avoirForms) && (s.is(a.first-2, cuePronoun) || s.markAt(a.first-2, '\'')) && !s.is(a.end, cueStreetLink)
+	return s.in(a.first-1, ownYears) || s.in(a.first-1, avoirForms) && (s.is(a.first-2, cuePronoun) || s.markAt(a.first-2, '\'')) && !s.is(a.end, cueStreetLink)
 }

@@ -1,10 +1,12 @@
 package detectors
 
-// youngUnits are the units of the ages of babies.
-var youngUnits = setOf("maand maanden maandjes mnd week weken weekjes dagen mois semaines jours monat monate monaten wochen tage month months weeks days")
+// unitsOfBabies count the ages of babies.
+const unitsOfBabies = "maand maanden maandjes mnd week weken weekjes dagen mois semaines jours monat monate monaten wochen tage month months weeks days"
 
-// beforeAgeRest are words that may go on an age or end its rule.
-var beforeAgeRest = setOf("en et and und maand maanden maandjes mnd week weken weekjes dagen mois semaines jours monat monate monaten wochen tage month months weeks days geworden geworre")
+var (
+	youngUnits    = setOf(unitsOfBabies)
+	beforeAgeRest = setOf("en et and und geworden geworre " + unitsOfBabies) // words that may go on an age or end its rule
+)
 
 // youngRule says by which rule months, weeks or days are the age of a child,
 // "" when by none. Most are durations.

@@ -84,14 +84,14 @@ func (s *scan) claimed(k int, j int32) bool {
 	for e < len(s.toks) && s.toks[e].start < j {
 		e++
 	}
-	return s.in(k-1, accountVerbs) || s.in(k-1, beforeOwn) && s.in(e, ownForms) || s.in(e, ownForms) && s.is(e+1, cuePronoun) ||
-		s.in(k-1, ownForms) && s.is(k-2, cuePronoun) || s.in(k-1, beforeOwn) && s.in(k-2, ownForms)
+	return s.in(k-1, accountVerbs) || s.in(k-1, firstPersons) && s.in(e, ownForms) || s.in(e, ownForms) && s.is(e+1, cuePronoun) ||
+		s.in(k-1, ownForms) && s.is(k-2, cuePronoun) || s.in(k-1, firstPersons) && s.in(k-2, ownForms)
 }
 
 var (
 	accountVerbs = setOf("maak maakt crée erstelle create creëer deblokkeer blokkeer verwijder reset activeer deactiveer supprime débloque bloque lösche sperre entsperre unblock block delete")
 	ownForms     = setOf("ben kben bin am suis was bn")
-	beforeOwn    = setOf("ik ich i je k")
+	firstPersons = setOf("ik ich i je k")
 )
 
 // besidePassword takes an unusual word before "met wachtwoord": the name that
