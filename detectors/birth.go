@@ -106,6 +106,10 @@ var laws = setOf("wet wetten kb besluit decreet richtlijn verdrag arrest loi dé
 
 // birthYear takes a year alone: geboren in 2009, ik ben van 2009.
 func (s *scan) birthYear(i int) {
+	if s.shortBirthYear(i) {
+		s.add(byBirth, BirthDate, s.toks[i].start, s.toks[i].end, forceKeyword, "year of two digits, word for birth")
+		return
+	}
 	if !s.number(i) || s.size(i) != 4 || s.b[s.toks[i].start] > '2' || !between(s.num(i), 1900, 2035) || s.joint(i+1) && s.glued(i+1) && s.number(i+2) {
 		return
 	}
@@ -118,6 +122,16 @@ func (s *scan) birthYear(i int) {
 	case from && s.num(i) < 2022 && s.in(i-1, fromWords):
 		s.add(byBirth, BirthDate, start, end, forceShape, "year after \"ik ben van\"")
 	}
+}
+
+// shortBirthYear reports whether number token i is the year of "geboren in 08"
+// or "née en '09".
+func (s *scan) shortBirthYear(i int) bool {
+	k := i - 1
+	if s.markAt(k, '\'') {
+		k--
+	}
+	return s.number(i) && s.size(i) == 2 && s.in(k, inWords) && s.is(k-1, cueBorn) && s.clauseEnds(i+1)
 }
 
 var fromWords = setOf("van de from")

@@ -17,7 +17,7 @@ func (r *nameReader) narrow(body string, f tagger.Found) tagger.Found {
 	for f.First < f.Last && (r.endsBefore(body, f) || r.labelAt(body, f.Last) || ageToken(r.text(body, f.Last))) {
 		f.Last--
 	}
-	for f.First < f.Last && r.labelAt(body, f.First) {
+	for f.First < f.Last && (r.labelAt(body, f.First) || r.text(body, f.First) == "(" && r.text(body, f.Last) != ")") {
 		f.First++
 	}
 	if f.First == f.Last && r.labelAt(body, f.First) && strings.HasPrefix(body[r.a.Tokens[f.First].End:], ":") {

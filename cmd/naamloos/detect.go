@@ -41,7 +41,7 @@ func newDetect(s surroundings) *cobra.Command {
 			"everything the conversation teaches. Changes nothing. Offsets are bytes.",
 		RunE: func(_ *cobra.Command, args []string) error { return runDetect(s, f, args) },
 	}
-	c.Flags().IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
+	c.Flags().IntVar(&f.workers, "workers", 0, workersUsage)
 	c.Flags().StringVar(&f.policy, "policy", "", policyUsage)
 	c.Flags().BoolVar(&f.explain, "explain", false, "say which rule found each span, and what nearly was found and why it was not")
 	f.names.register(c)

@@ -159,28 +159,6 @@ func (g *gate) through(in iter.Seq2[*transcripts.Conversation, error]) iter.Seq2
 	}
 }
 
-// hollow takes out of a conversation all that anybody wrote.
-func hollow(c *transcripts.Conversation) {
-	c.Topic = ""
-	hollowFields(c.Fields)
-	for i := range c.Participants {
-		hollowFields(c.Participants[i].Fields)
-	}
-	for i := range c.Messages {
-		m := &c.Messages[i]
-		m.Edit([]transcripts.Edit{{End: len(m.Text)}})
-		hollowFields(m.Fields)
-	}
-}
-
-func hollowFields(fields []transcripts.Field) {
-	for i := range fields {
-		if f := &fields[i]; f.Kind == transcripts.FieldText {
-			f.Edit([]transcripts.Edit{{End: len(f.Value)}})
-		}
-	}
-}
-
 // hold weighs a conversation. One that is held back goes to the queue.
 func (g *gate) hold(c *transcripts.Conversation) (bool, error) {
 	o, ok := g.outcome(c)

@@ -9,8 +9,6 @@ import (
 	"github.com/clbchat/naamloos/anonymize/policy"
 )
 
-const policyUsage = "`FILE` or preset that says what becomes of what is found ('naamloos policy show' lists presets)"
-
 // largestPolicy is far more than any policy file holds.
 const largestPolicy = 2 << 20
 

@@ -167,28 +167,6 @@ func blanked(in iter.Seq2[*transcripts.Conversation, error], decide func(*transc
 	}
 }
 
-// blank empties all values of a conversation.
-func blank(c *transcripts.Conversation) {
-	c.ID, c.Topic = "", ""
-	blankFields(c.Fields)
-	for i := range c.Participants {
-		p := &c.Participants[i]
-		p.Name, p.Email, p.IP, p.Geo = "", "", "", nil
-		blankFields(p.Fields)
-	}
-	for i := range c.Messages {
-		m := &c.Messages[i]
-		m.Edit([]transcripts.Edit{{End: len(m.Text)}})
-		blankFields(m.Fields)
-	}
-}
-
-func blankFields(fields []transcripts.Field) {
-	for i := range fields {
-		fields[i].Edit([]transcripts.Edit{{End: len(fields[i].Value)}})
-	}
-}
-
 // verify reads what was written and checks that what should be gone is gone and
 // the rest is there. The errors of reading say nothing of text.
 func (w *rewriter) verify(f *os.File, in input, format transcripts.Format, counts rewritten) error {

@@ -50,7 +50,7 @@ func newStats(s surroundings) *cobra.Command {
 	fl.StringVarP(&f.output, "output", "o", "", "file to write to (default standard output)")
 	fl.StringVar(&f.to, "to", "", "json, csv or html (default: told from the name of the output, else json)")
 	fl.StringVar(&f.from, "from", "", "format of the input (default: told from the input)")
-	fl.StringVar(&f.keyFile, "key-file", "", "file with the key, mode 0600 (or "+keyVariable+" in the environment)")
+	fl.StringVar(&f.keyFile, "key-file", "", keyFileUsage)
 	fl.StringVar(&f.policy, "policy", "", policyUsage)
 	fl.StringVar(&f.geoDB, "geo-db", "", "City or Country database (.mmdb): where addresses are")
 	fl.StringVar(&f.zone, "zone", defaultZone, "time zone of the hours")
@@ -59,9 +59,9 @@ func newStats(s surroundings) *cobra.Command {
 	fl.IntVar(&f.round, "round", 0, "round counts to multiples of 3 or 5")
 	fl.StringVar(&f.sources, "sources", "", "file to list the pseudonyms of repeating sources in, as CSV; not to be published")
 	fl.IntVar(&f.sourcesFrom, "sources-from", 10, "list sources from this many conversations in a period on")
-	fl.IntVar(&f.workers, "workers", 0, "conversations at a time (default: one a processor)")
+	fl.IntVar(&f.workers, "workers", 0, workersUsage)
 	f.names.register(c)
-	fl.BoolVar(&f.skipBad, "skip-bad", false, "leave bad records out, count and list them")
+	fl.BoolVar(&f.skipBad, "skip-bad", false, skipBadUsage)
 	return c
 }
 

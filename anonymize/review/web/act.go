@@ -24,19 +24,29 @@ type actPage struct {
 
 // act shows what can be done with a message.
 func (s *Server) act(w http.ResponseWriter, r *request) error {
-	c, err := s.chatOf(r)
+	c, m, err := s.messageOf(r, http.StatusNotFound)
 	if err != nil {
 		return err
-	}
-	m, err := strconv.Atoi(r.FormValue("m"))
-	if err != nil || m < 1 || m > len(c.Conversation.Messages) {
-		return statusError(http.StatusNotFound)
 	}
 	shown, err := s.library.Show(c, r.log.State(c.Key), m-1, m)
 	if err != nil {
 		return err
 	}
 	return s.show(w, r, actPage{c, m, words(shown[0].Segments)})
+}
+
+// messageOf returns the chat and the number of the message that a request is
+// about; the fault is what it is told when there is no such message.
+func (s *Server) messageOf(r *request, fault int) (*review.Chat, int, error) {
+	c, err := s.chatOf(r)
+	if err != nil {
+		return nil, 0, err
+	}
+	m, err := strconv.Atoi(r.FormValue("m"))
+	if err != nil || m < 1 || m > len(c.Conversation.Messages) {
+		return nil, 0, statusError(fault)
+	}
+	return c, m, nil
 }
 
 // maxWords is how many words of a message are proposed.
@@ -96,13 +106,9 @@ func (s *Server) back(w http.ResponseWriter, r *request, c *review.Chat, message
 // hide hides a word everywhere in a chat. The place is a byte of the message
 // and UTF-16 units from there, as browsers count; or the word itself.
 func (s *Server) hide(w http.ResponseWriter, r *request) error {
-	c, err := s.chatOf(r)
+	c, message, err := s.messageOf(r, http.StatusBadRequest)
 	if err != nil {
 		return err
-	}
-	message, err := strconv.Atoi(r.FormValue("m"))
-	if err != nil || message < 1 || message > len(c.Conversation.Messages) {
-		return statusError(http.StatusBadRequest)
 	}
 	start, end, err := markedPlace(c, message, r)
 	if err == nil {
@@ -180,13 +186,9 @@ func (s *Server) spare(w http.ResponseWriter, r *request) error {
 
 // comment keeps a comment without what the detectors find in it.
 func (s *Server) comment(w http.ResponseWriter, r *request) error {
-	c, err := s.chatOf(r)
+	c, message, err := s.messageOf(r, http.StatusBadRequest)
 	if err != nil {
 		return err
-	}
-	message, err := strconv.Atoi(r.FormValue("m"))
-	if err != nil || message < 1 || message > len(c.Conversation.Messages) {
-		return statusError(http.StatusBadRequest)
 	}
 	text := strings.TrimSpace(review.Visible(strings.ToValidUTF8(strings.ReplaceAll(r.FormValue("text"), "\r\n", "\n"), "")))
 	if text == "" {
