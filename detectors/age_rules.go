@@ -189,10 +189,15 @@ func (s *scan) asl(a *aged, _ int) bool {
 		return false
 	}
 	if s.aslLetter(a.first-1) && s.glued(a.first) {
-		return a.value < 20 && (s.closes(a.end) || !s.glued(a.end))
+		return !s.in(a.first-2, anArticle) && !s.in(a.first-2, definite) && !s.in(a.end, fasteners) && a.value < 20 && (s.closes(a.end) || !s.glued(a.end))
 	}
 	return s.markAt(a.first-1, '/') && s.glued(a.first) && s.aslLetter(a.first-2)
 }
+
+var (
+	definite  = setOf("de het the le la les un une der die das") // de F16 vloog over
+	fasteners = setOf("bout bouten boutje schroef schroeven moer moeren draad draadstang vijs vijzen plug boulon boulons vis écrou écrous schraube schrauben mutter bolt bolts screw screws nut nuts")
+)
 
 // aslLetter reports whether token k is a letter for the sex.
 func (s *scan) aslLetter(k int) bool {

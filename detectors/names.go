@@ -88,7 +88,7 @@ func (r *nameReader) appendName(dst []Span, body string, f tagger.Found) []Span 
 	}
 	start, end := r.a.Tokens[f.First].Start, r.a.Tokens[f.Last].End
 	switch {
-	case n.typ == Handle && (emojiName(body, start, end) || numberedThing(body[start:end])):
+	case n.typ == Handle && (emojiName(body, start, end) || numberedThing(body[start:end])), saysAge(body[start:end]):
 		return dst
 	case n.typ == Person:
 		start += titleEnd(body[start:end])

@@ -11,13 +11,28 @@ var formLabels = setOf("geb geboren geboortedatum né née date naissance geburt
 	"naam voornaam achternaam familienaam nom prénom vorname nachname mail email iban bic vin kbo btw rrn insz niss klas " +
 	"mvg mvrgr vrgr grtz groeten groetjes cordialement mfg")
 
+// saysAge reports whether a word that was taken for a name is an age: f18,
+// quarante-deux.
+func saysAge(word string) bool {
+	if len(word) == 3 && strings.IndexByte("mvfwMVFW", word[0]) >= 0 && isDigit(word[1]) && isDigit(word[2]) {
+		return true
+	}
+	parts := strings.Split(word, "-")
+	for _, p := range parts {
+		if _, ok := numberWords[hashWord(p)]; !ok {
+			return false
+		}
+	}
+	return len(parts) > 1
+}
+
 // narrow takes from a person what stands beside the name: marks of the sentence,
 // labels of a form, an age. Nothing may be left.
 func (r *nameReader) narrow(body string, f tagger.Found) tagger.Found {
 	for f.First < f.Last && (r.endsBefore(body, f) || r.labelAt(body, f.Last) || ageToken(r.text(body, f.Last))) {
 		f.Last--
 	}
-	for f.First < f.Last && (r.labelAt(body, f.First) || r.text(body, f.First) == "(" && r.text(body, f.Last) != ")") {
+	for f.First < f.Last && (r.labelAt(body, f.First) || ageToken(r.text(body, f.First)) || r.text(body, f.First) == "(" && r.text(body, f.Last) != ")") {
 		f.First++
 	}
 	if f.First == f.Last && r.labelAt(body, f.First) && strings.HasPrefix(body[r.a.Tokens[f.First].End:], ":") {
