@@ -37,6 +37,12 @@ func textFormat() Format {
 }
 
 func readLines(r *record, _ ReadOptions) (*Conversation, string) {
+	switch s := r.text(0); {
+	case isMarkup(s):
+		return nil, "no plain text but JSON, XML or the like; it has a format of its own"
+	case sniffMail([]byte(s)) > 0 && codedMail().MatchString(s):
+		return nil, "no plain text but a mail with encoded parts; read it as eml"
+	}
 	c := &Conversation{}
 	lr := lineReader{r: r, c: c}
 	lr.read()
@@ -60,6 +66,12 @@ func headText(head []byte) (string, bool) {
 	}
 	return s, strings.IndexByte(s, 0) < 0
 }
+
+// codedMail matches the header field of a part of a mail that no one can read as
+// it is.
+var codedMail = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?im)^content-transfer-encoding:\s*(?:base64|quoted-printable)`)
+})
 
 // isMarkup reports whether a text is JSON, XML, HTML or PDF: to read it as plain
 // text would miss what it encodes.
