@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -187,7 +188,21 @@ func newMail(format, raw string, o ReadOptions) (*Conversation, error) {
 		m.envelope(n)
 		start = n
 	}
-	return m.c, m.entity(0, start, len(raw))
+	if err := m.entity(0, start, len(raw)); err != nil {
+		return nil, err
+	}
+	if start == 0 && isTracesOnly(raw) {
+		return nil, &lexError{"no mail: nothing but traces of servers"}
+	}
+	return m.c, nil
+}
+
+// isTracesOnly reports whether nothing of a mail stays when what has to go went.
+func isTracesOnly(raw string) bool {
+	fields, body, err := headers(raw, 0, len(raw))
+	return err == nil && strings.TrimSpace(raw[body:]) == "" && !slices.ContainsFunc(fields, func(f headerField) bool {
+		return kindOfHeader(f.name) != headerDropped
+	})
 }
 
 // envelope reads the line "From address date" of a mailbox.

@@ -98,10 +98,8 @@ func (l headerText) lift(raw string, edits []Edit) []Edit {
 		p := parts[i]
 		switch {
 		case len(own) == 0:
-		case p.fold && own[0].Start < own[0].End: // lines that an edit goes over become one
-			out = append(out, Edit{p.start, p.end, own[0].Text})
 		case p.fold:
-			out = append(out, Edit{p.end, p.end, own[0].Text})
+			out = append(out, p.unfold(own))
 		case p.charset == "":
 			out = append(out, shift(own, p.start)...)
 		default:
@@ -109,6 +107,22 @@ func (l headerText) lift(raw string, edits []Edit) []Edit {
 		}
 	}
 	return out
+}
+
+// unfold returns what edits of the blank that stands for the end of a line come
+// to: text is put before it, and lines that an edit goes over become one.
+func (p headerPart) unfold(edits []Edit) Edit {
+	text := ""
+	for _, e := range edits {
+		text += e.Text
+	}
+	if last := edits[len(edits)-1]; last.Start < last.End {
+		return Edit{p.start, p.end, text}
+	}
+	if edits[0].Start > 0 {
+		return Edit{p.end, p.end, text}
+	}
+	return Edit{p.start, p.start, text}
 }
 
 // encodedWords writes text as encoded words, in ASCII too: what stands there may
