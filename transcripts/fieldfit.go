@@ -83,13 +83,14 @@ func longestRun(s string) int {
 }
 
 // timeWords are the words of times in English, Dutch, French and German, in small
-// letters.
+// letters, and those for the halves of the day that telephones write elsewhere.
 var timeWords = namesOf("am pm utc gmt cet cest met mest est edt pst pdt a p m h u uur om at a le de on op den der um uhr heure heures seconds min s",
 	"mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday ma di wo do vr za zo maandag dinsdag woensdag donderdag",
 	"vrijdag zaterdag zondag lun mar mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche mo mi fr so montag dienstag mittwoch",
 	"donnerstag freitag samstag sonntag jan feb apr may jun jul aug sep sept oct nov dec january february march april june july august september",
 	"october november december januari februari maart mrt mei juni juli augustus okt oktober janv fevr mars avr avril mai juin juil juillet aout",
-	"octobre novembre décembre déc janvier février févr août septembre januar februar märz dez dezember")
+	"octobre novembre décembre déc janvier février févr août septembre januar februar märz dez dezember",
+	"à às kl klo alle ore las 上午 下午 午前 午後 오전 오후 ص م")
 
 // isPlaceName tells whether s may be the name or code of a country or province.
 func isPlaceName(s string) bool {

@@ -112,9 +112,10 @@ func atoi(s string) int {
 }
 
 // time returns the point in time, UTC, and the layout that writes it back. False
-// when it has no date or a layout of its own does not write it back.
+// when it has no date, holds words that are not those of times, or a layout of
+// its own does not write it back.
 func (st *stamp) time(order dayOrder) (time.Time, string, bool) {
-	if !st.hasDay || !st.clock || st.odd {
+	if !st.hasDay || !st.clock || st.odd || !isTimeLike(st.text) {
 		return time.Time{}, "", false
 	}
 	layout := st.layoutFor(order)

@@ -13,6 +13,7 @@ func TestNothingPassesUnread(t *testing.T) {
 		{"phplive", "INSERT INTO p_transcripts(formatted,question) VALUES ('<div>a</div><>','<img alt=\\'geheim\\'>a');"},
 		{"phplive", "INSERT INTO p_transcripts(formatted) VALUES ('geheim<div class=\\'co\\'><b>x<timestamp_1763455220_co>:</b> a</div><>');"},
 		{"phplive", "INSERT INTO p_transcripts(vname,formatted,plain,question) VALUES ('a','x geheim\x00','geheim\x00','geheim\x00');"},
+		{"whatsapp", "1/2/50 geheim: 1:05 - a: b\n"},
 		{"vcon", `{"parties":[],"parties":[{"name":"geheim x"}],"dialog":[{"type":"text","parties":[0],"body":"a","body":"geheim b"}]}`},
 		{"livezilla", "INSERT INTO lz_chat_posts(sender_name,text) VALUES ('geheim x',NULL);"},
 		{"livezilla", "INSERT INTO lz_chat_archive(customs) VALUES ('a:1:{i:0;s:1:\"x\" geheim;}');"},
