@@ -90,7 +90,10 @@ func (r *nameReader) appendName(dst []Span, body string, f tagger.Found) []Span 
 	switch {
 	case n.typ == Handle && (emojiName(body, start, end) || numberedThing(body[start:end])), saysAge(body[start:end]):
 		return dst
-	case n.typ == Person:
+	case n.typ == Handle && titleEnd(body[start:end]) > 0 && strings.IndexByte(body[start:end], '.') < 0: // hr-janssens
+		n = nameTypes[tagger.PersonBegin]
+	}
+	if n.typ == Person {
 		start += titleEnd(body[start:end])
 	}
 	return append(dst, Span{

@@ -48,9 +48,11 @@ func (r *nameReader) text(body string, i int) string {
 // labelAt reports whether token i is a label: before a colon or a full stop, at
 // the end of a line, or before "de naissance".
 func (r *nameReader) labelAt(body string, i int) bool {
-	word := r.text(body, i)
-	if !formLabels.has(hashWord(word)) {
-		return word == "." && i > 0 && r.labelAt(body, i-1)
+	if r.text(body, i) == "." && i > 0 { // geb.
+		i--
+	}
+	if !formLabels.has(hashWord(r.text(body, i))) {
+		return false
 	}
 	rest := body[r.a.Tokens[i].End:]
 	return rest == "" || strings.IndexByte(":.\n\r", rest[0]) >= 0 || strings.HasPrefix(rest, " :") || strings.HasPrefix(rest, " de naissance")

@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,6 +17,9 @@ var gluedTitles = setOf("hr dhr mr mevr mvr mw mevrouw meneer juf juffrouw mme m
 // longestTitle is the length of the longest of gluedTitles.
 const longestTitle = len("juffrouw")
 
+// longestTitled bounds the bytes of a name that is glued to its title.
+const longestTitled = 64
+
 // titleEnd returns where the name begins in a word that is a title, a hyphen or
 // full stop, and a name of three letters or more; 0 when it is no such word.
 func titleEnd(word string) int {
@@ -30,33 +34,51 @@ func titleEnd(word string) int {
 }
 
 // titled appends the names that are glued to a title by a hyphen and that the
-// tagger has not taken, which reads both as one word. first is the number of
-// its first span.
+// tagger, which reads both as one word, has not taken. Its spans, sorted, are
+// those from number first on.
 func (r *nameReader) titled(dst []Span, first int, body string) []Span {
+	next, tagged := first, len(dst)
 	for from := 0; ; from++ {
 		at := strings.IndexByte(body[from:], '-')
 		if at < 0 {
-			return dst
+			break
 		}
 		from += at
-		start := from
-		for start > 0 && isLetter(body[start-1]) && from-start <= longestTitle {
-			start--
-		}
-		if start == from || !gluedTitles.has(hashWord(body[start:from])) {
+		name := nameBehind(body, from)
+		if name == "" || ordinaryName(name) {
 			continue
 		}
-		end := from + 1
-		for end < len(body) && (isLetter(body[end]) || body[end] == '-' && end > from+1) {
-			end++
+		start, end := from+1, from+1+len(name)
+		for next < tagged && dst[next].End <= start {
+			next++
 		}
-		name := strings.TrimRight(body[from+1:end], "-")
-		if titleEnd(body[start:from+1]+name) == 0 || ordinaryName(name) || overlapsAny(dst[first:], from+1, from+1+len(name)) {
-			continue
+		if next == tagged || dst[next].Start >= end {
+			dst = append(dst, Span{Start: start, End: end, Type: Person, Score: float64(forceScore[forceWeak]), Detector: "names", Rule: "names: glued to a title"})
 		}
-		dst = append(dst, Span{Start: from + 1, End: from + 1 + len(name), Type: Person, Score: float64(forceScore[forceWeak]),
-			Detector: "names", Rule: "names: glued to a title"})
 	}
+	if len(dst) > tagged {
+		slices.SortFunc(dst[first:], func(a, b Span) int { return a.Start - b.Start })
+	}
+	return dst
+}
+
+// nameBehind returns the name behind the hyphen at byte i when a title stands
+// before it, or "".
+func nameBehind(body string, i int) string {
+	start, end := i, i+1
+	for start > 0 && isLetter(body[start-1]) && i-start <= longestTitle {
+		start--
+	}
+	if start == i || !gluedTitles.has(hashWord(body[start:i])) {
+		return ""
+	}
+	for end < len(body) && end-i <= longestTitled && (isLetter(body[end]) || body[end] == '-' && end > i+1) {
+		end++
+	}
+	if end-i > longestTitled || titleEnd(strings.TrimRight(body[start:end], "-")) == 0 {
+		return ""
+	}
+	return strings.TrimRight(body[i+1:end], "-")
 }
 
 // ordinaryName reports whether a word is no surname but an ordinary word:
@@ -64,14 +86,4 @@ func (r *nameReader) titled(dst []Span, first int, body string) []Span {
 func ordinaryName(word string) bool {
 	e := lexicon.Find(lexicon.Hash(lexicon.Fold(nil, word)))
 	return namebook.Common(e) && e.Surname() == 0
-}
-
-// overlapsAny reports whether a span of spans overlaps [start, end).
-func overlapsAny(spans []Span, start, end int) bool {
-	for i := range spans {
-		if spans[i].Start < end && start < spans[i].End {
-			return true
-		}
-	}
-	return false
 }
