@@ -15,27 +15,27 @@ func (m *Model) Tag(a *Analysis, c Context, bias int) []Label {
 	a.back = grow(a.back, n)
 	a.labels = grow(a.labels, n)
 	for i := range n {
-		a.scores[i] = m.score(a, i, c, int32(bias))
+		m.score(&a.scores[i], a, i, c, int32(bias))
 	}
 	m.viterbi(a)
 	return a.labels
 }
 
-// score returns the scores of the labels of token i.
-func (m *Model) score(a *Analysis, i int, c Context, bias int32) [numLabels]int32 {
+// score sets s to the scores of the labels of token i.
+func (m *Model) score(s *[numLabels]int32, a *Analysis, i int, c Context, bias int32) {
 	if a.words[i].isPseudo {
-		return [numLabels]int32{0, never, never, never, never, never, never, never}
+		*s = [numLabels]int32{0, never, never, never, never, never, never, never}
+		return
 	}
 	weights := m.weigh(a, i, c)
 	a.feats = a.appendAround(a.feats[:0], i, c)
 	m.add(&weights, a.feats)
-	s := weights.scores()
+	weights.scores(s)
 	s[PersonBegin] += bias + a.titled(i)
 	s[PersonInside] += bias
 	for _, l := range [...]Label{Org, Loc, Handle} {
 		s[l] += bias * 2 / 3
 	}
-	return s
 }
 
 func grow[T any](s []T, n int) []T {

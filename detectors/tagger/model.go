@@ -146,11 +146,12 @@ func load(b string) uint64 {
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
-// scores returns the weights that s is of.
-func (s sum) scores() [numLabels]int32 {
+// scores sets out to the weights that s is of.
+func (s sum) scores(out *[numLabels]int32) {
 	n, odd := s.n*128, (s.all-s.even)>>8
-	return [numLabels]int32{
-		0, int32(s.even&0xFFFF) - n, int32(odd&0xFFFF) - n, int32(s.even>>16&0xFFFF) - n,
-		int32(odd>>16&0xFFFF) - n, int32(s.even>>32&0xFFFF) - n, int32(odd>>32&0xFFFF) - n, int32(s.even>>48) - n,
-	}
+	out[Outside] = 0
+	out[1], out[2] = int32(s.even&0xFFFF)-n, int32(odd&0xFFFF)-n
+	out[3], out[4] = int32(s.even>>16&0xFFFF)-n, int32(odd>>16&0xFFFF)-n
+	out[5], out[6] = int32(s.even>>32&0xFFFF)-n, int32(odd>>32&0xFFFF)-n
+	out[7] = int32(s.even>>48) - n
 }

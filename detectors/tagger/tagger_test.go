@@ -77,10 +77,11 @@ func TestPackedScoresAreThoseOfTheLabels(t *testing.T) {
 	a.Reset(chat)
 	for i := range a.Tokens {
 		var s sum
+		var got [numLabels]int32
 		f := a.appendFeatures(nil, i, Context{Role: Visitor})
 		m.add(&s, f)
-		if got, want := s.scores(), m.scoreSlowly(f); got != want {
-			t.Fatalf("token %d: %v, want %v", i, got, want)
+		if s.scores(&got); got != m.scoreSlowly(f) {
+			t.Fatalf("token %d: %v, want %v", i, got, m.scoreSlowly(f))
 		}
 	}
 }

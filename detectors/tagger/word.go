@@ -35,7 +35,8 @@ const (
 
 // look folds token i and looks it up.
 func (r *reading) look(i int, m *memory) {
-	t, w := &r.Tokens[i], word{}
+	t, w := &r.Tokens[i], &r.words[i]
+	*w = word{}
 	from := len(r.arena)
 	piece := r.text[t.Start:t.End]
 	switch t.Kind {
@@ -60,12 +61,11 @@ func (r *reading) look(i int, m *memory) {
 	w.hash = lexicon.Hash(key)
 	switch t.Kind {
 	case token.Word:
-		m.tell(&w, key)
+		m.tell(w, key)
 	case token.Pseudonym:
 		w.entry = pseudonymEntry(piece)
 		w.class = class(w.entry)
 	}
-	r.words[i] = w
 }
 
 // suffix3 is the last three letters.
