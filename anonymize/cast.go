@@ -181,7 +181,7 @@ func (k *cast) withoutOwn(text string, spans []detectors.Span) []detectors.Span 
 	}
 	out := make([]detectors.Span, 0, len(spans))
 	for _, sp := range spans {
-		out = append(out, remains(text, sp, own)...)
+		out = appendRemains(out, text, sp, own)
 	}
 	return slices.Clip(out)
 }

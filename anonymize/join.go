@@ -14,7 +14,6 @@ const farthest = 3
 // findSplit finds numbers that one participant has split over messages, such
 // as "0471 12" and "34 56".
 func (s *state) findSplit() error {
-	s.split = make([][]detectors.Span, len(s.slots))
 	last := map[string][]int{} // messages of a participant whose end may go on
 	for i := range s.slots {
 		sl := &s.slots[i]

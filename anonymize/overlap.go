@@ -86,7 +86,7 @@ func resolveCluster(text string, spans []detectors.Span) []detectors.Span {
 	rankLength(names)
 	var out []detectors.Span
 	for _, sp := range append(ranked, names...) {
-		out = append(out, remains(text, sp, out)...)
+		out = appendRemains(out, text, sp, out)
 	}
 	slices.SortFunc(out, func(a, b detectors.Span) int { return cmp.Compare(a.Start, b.Start) })
 	return out
@@ -131,28 +131,29 @@ func edge(text string, i int) bool {
 	return !wordRune(before) || !wordRune(after)
 }
 
-// remains returns the parts of sp that no span of taken covers, without blanks
-// and punctuation at their ends.
-func remains(text string, sp detectors.Span, taken []detectors.Span) []detectors.Span {
-	parts := []detectors.Span{sp}
-	for _, t := range taken {
-		var next []detectors.Span
-		for _, p := range parts {
-			if !p.Overlaps(t) {
-				next = append(next, p)
-				continue
-			}
-			left, right := p, p
-			left.End, right.Start = t.Start, t.End
-			next = appendTrimmed(next, text, left)
-			next = appendTrimmed(next, text, right)
+// appendRemains appends to dst the parts of sp that no span of taken covers. What
+// is left beside one has no blanks and punctuation at its ends.
+func appendRemains(dst []detectors.Span, text string, sp detectors.Span, taken []detectors.Span) []detectors.Span {
+	for k := range taken {
+		t := &taken[k]
+		if !sp.Overlaps(*t) {
+			continue
 		}
-		parts = next
+		left, right := sp, sp
+		left.End, right.Start = t.Start, t.End
+		for _, part := range [...]detectors.Span{left, right} {
+			if part, ok := trimmed(text, part); ok {
+				dst = appendRemains(dst, text, part, taken[k+1:])
+			}
+		}
+		return dst
 	}
-	return parts
+	return append(dst, sp)
 }
 
-func appendTrimmed(spans []detectors.Span, text string, sp detectors.Span) []detectors.Span {
+// trimmed returns sp without blanks and punctuation at its ends, and whether
+// anything is left.
+func trimmed(text string, sp detectors.Span) (detectors.Span, bool) {
 	for sp.Start < sp.End {
 		r, n := utf8.DecodeRuneInString(text[sp.Start:sp.End])
 		if wordRune(r) {
@@ -167,10 +168,7 @@ func appendTrimmed(spans []detectors.Span, text string, sp detectors.Span) []det
 		}
 		sp.End -= n
 	}
-	if sp.Start >= sp.End {
-		return spans
-	}
-	return append(spans, sp)
+	return sp, sp.Start < sp.End
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }

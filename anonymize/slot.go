@@ -119,7 +119,7 @@ var treatments = map[transcripts.FieldKind]struct {
 
 // slots lists all values of c, metadata first, because metadata teaches.
 func slots(c *transcripts.Conversation) []slot {
-	out := make([]slot, 0, 8+3*len(c.Participants)+len(c.Fields)+2*len(c.Messages))
+	out := make([]slot, 0, countValues(c))
 	out = append(out, slot{value: &c.ID, message: -1, isID: true}, slot{value: &c.Topic, message: -1})
 	by := rolesOf(c)
 	for i := range c.Participants {
@@ -139,6 +139,18 @@ func slots(c *transcripts.Conversation) []slot {
 		prev = m.Text
 	}
 	return out
+}
+
+// countValues returns the number of values of c.
+func countValues(c *transcripts.Conversation) int {
+	n := 2 + 3*len(c.Participants) + len(c.Fields) + len(c.Messages)
+	for i := range c.Participants {
+		n += len(c.Participants[i].Fields)
+	}
+	for i := range c.Messages {
+		n += len(c.Messages[i].Fields)
+	}
+	return n
 }
 
 // roles tell who writes under the keys of participants.

@@ -30,7 +30,10 @@ type state struct {
 func newState(k *cast, c *transcripts.Conversation) *state {
 	s := &state{a: k.a, cast: k, slots: slots(c)}
 	k.a.rules.treat(s.slots)
-	s.texts = make([]string, len(s.slots))
+	n := len(s.slots)
+	s.texts = make([]string, n)
+	lists := make([][]detectors.Span, 3*n)
+	s.alone, s.split, s.found = lists[:n:n], lists[n:2*n:2*n], lists[2*n:]
 	for i := range s.slots {
 		s.texts[i] = s.slots[i].text()
 	}
@@ -40,7 +43,6 @@ func newState(k *cast, c *transcripts.Conversation) *state {
 // find fills found. before, which may be nil, is a state whose values stood in
 // the same places: what it has found alone in the same text stands.
 func (s *state) find(before *state) error {
-	s.alone = make([][]detectors.Span, len(s.slots))
 	for i := range s.slots {
 		if before.holds(i, s) {
 			s.alone[i] = before.alone[i]
@@ -161,7 +163,6 @@ func (s *state) findTaught(before *state) error {
 	} else {
 		s.known = detectors.NewKnown(s.facts, s.a.set.Strictness())
 	}
-	s.found = make([][]detectors.Span, len(s.slots))
 	for i := range s.slots {
 		if same && before.holds(i, s) && slices.Equal(s.split[i], before.split[i]) {
 			s.found[i] = before.found[i]

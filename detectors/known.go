@@ -31,7 +31,7 @@ type Known struct {
 }
 
 // NewKnown makes facts ready to be sought. What a weak fact must have around it
-// to count depends on strict.
+// to count depends on strict. It returns nil when there is nothing to be sought.
 func NewKnown(facts []Fact, strict Strictness) *Known {
 	var persons, others []string
 	for _, f := range facts {
@@ -42,6 +42,9 @@ func NewKnown(facts []Fact, strict Strictness) *Known {
 			others = append(others, f.Value)
 		}
 	}
+	if len(persons)+len(others) == 0 {
+		return nil
+	}
 	return &Known{strict: strict, persons: namebook.New(persons), others: namebook.New(others), written: others}
 }
 
@@ -49,7 +52,7 @@ func NewKnown(facts []Fact, strict Strictness) *Known {
 // finds when it knows them. dst holds what [Set.Find] found in t: where that
 // covers every place already, the tagger is not asked again.
 func (k *Known) Find(dst []Span, t Text) ([]Span, error) {
-	if k == nil || k.persons.Empty() && len(k.written) == 0 {
+	if k == nil {
 		return dst, nil
 	}
 	m, err := nameModel()

@@ -95,7 +95,7 @@ func detectOne(s surroundings, a *anonymize.Anonymizer, in input, x *explainer, 
 		return err
 	}
 	defer r.Close()
-	d := &detectInput{r: r, alone: map[*transcripts.Conversation]json.RawMessage{}}
+	d := &detectInput{r: r, alone: map[*transcripts.Conversation]string{}}
 	var line []byte
 	for f, err := range a.Findings(d.read()) {
 		if err != nil {
@@ -106,8 +106,8 @@ func detectOne(s surroundings, a *anonymize.Anonymizer, in input, x *explainer, 
 			if alone {
 				line = append(append(line[:0], `{"id":`...), id...)
 			} else {
-				line = append(line[:0], `{"id":`...)
-				line = appendString(line, f.Conversation.ID+"/"+strconv.Itoa(i+1))
+				line = appendString(append(line[:0], `{"id":`...), f.Conversation.ID)
+				line = append(strconv.AppendInt(append(line[:len(line)-1], '/'), int64(i+1), 10), '"')
 			}
 			if x == nil {
 				line = append(appendSpans(line, spans), "}\n"...)
@@ -127,10 +127,10 @@ func detectOne(s surroundings, a *anonymize.Anonymizer, in input, x *explainer, 
 type detectInput struct {
 	r     io.Reader
 	mu    sync.Mutex
-	alone map[*transcripts.Conversation]json.RawMessage
+	alone map[*transcripts.Conversation]string
 }
 
-func (d *detectInput) take(c *transcripts.Conversation) (json.RawMessage, bool) {
+func (d *detectInput) take(c *transcripts.Conversation) (string, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	id, ok := d.alone[c]
@@ -150,7 +150,7 @@ func (d *detectInput) read() iter.Seq2[*transcripts.Conversation, error] {
 			if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 				continue
 			}
-			l, err := parseDetectLine(lines.Bytes(), n, canonical)
+			l, err := parseDetectLine(lines.Text(), n, canonical)
 			if !yield(d.conversation(l), err) || err != nil {
 				return
 			}
@@ -163,7 +163,7 @@ func (d *detectInput) read() iter.Seq2[*transcripts.Conversation, error] {
 
 // conversation returns what a line holds as a conversation.
 func (d *detectInput) conversation(l detectLine) *transcripts.Conversation {
-	if l.id == nil {
+	if l.whole != nil || l.id == "" {
 		return l.whole
 	}
 	c := &transcripts.Conversation{Messages: []transcripts.Message{{Text: l.text}}}

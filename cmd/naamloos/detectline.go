@@ -1,11 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/clbchat/naamloos/transcripts"
@@ -14,18 +13,18 @@ import (
 // detectLine is what a line of the input of detect holds: a text, or a whole
 // conversation.
 type detectLine struct {
-	id    json.RawMessage // of a text, as it is written
+	id    string // of a text, as it is written; empty of a conversation
 	text  string
-	whole *transcripts.Conversation // nil of a text
+	whole *transcripts.Conversation
 }
 
 // parseDetectLine reads line number n. Errors of package json quote their input,
 // they are not passed on.
-func parseDetectLine(line []byte, n int, canonical transcripts.Format) (detectLine, error) {
+func parseDetectLine(line string, n int, canonical transcripts.Format) (detectLine, error) {
 	if l, ok := plainLine(line); ok {
 		return l, nil
 	}
-	if bytes.Contains(line, []byte(`"messages"`)) {
+	if strings.Contains(line, `"messages"`) {
 		if c, err := conversationLine(line, n, canonical); err == nil {
 			return detectLine{whole: c}, nil
 		}
@@ -35,7 +34,7 @@ func parseDetectLine(line []byte, n int, canonical transcripts.Format) (detectLi
 		Text     *string         `json:"text"`
 		Messages json.RawMessage `json:"messages"`
 	}
-	if json.Unmarshal(line, &text) != nil {
+	if json.Unmarshal([]byte(line), &text) != nil {
 		return detectLine{}, fmt.Errorf("line %d: not a JSON object with a text or messages", n)
 	}
 	if text.Messages != nil {
@@ -48,12 +47,12 @@ func parseDetectLine(line []byte, n int, canonical transcripts.Format) (detectLi
 	if text.ID == nil {
 		text.ID = json.RawMessage("null")
 	}
-	return detectLine{id: text.ID, text: *text.Text}, nil
+	return detectLine{id: string(text.ID), text: *text.Text}, nil
 }
 
 // conversationLine reads a conversation of one line.
-func conversationLine(line []byte, n int, canonical transcripts.Format) (*transcripts.Conversation, error) {
-	for c, err := range canonical.Read(bytes.NewReader(line), transcripts.ReadOptions{}) {
+func conversationLine(line string, n int, canonical transcripts.Format) (*transcripts.Conversation, error) {
+	for c, err := range canonical.Read(strings.NewReader(line), transcripts.ReadOptions{}) {
 		var bad *transcripts.ReadError
 		if errors.As(err, &bad) {
 			return nil, fmt.Errorf("line %d: %s", n, bad.Fault)
@@ -65,19 +64,19 @@ func conversationLine(line []byte, n int, canonical transcripts.Format) (*transc
 
 // plainLine reads a line that holds an id and a text and nothing else, both of
 // them strings without escapes. Most lines are such.
-func plainLine(line []byte) (l detectLine, ok bool) {
+func plainLine(line string) (l detectLine, ok bool) {
 	p := plainJSON{left: line}
 	id := p.take("{").take(`"id"`).take(":").text()
 	text := p.take(",").take(`"text"`).take(":").text()
 	if p.take("}").take(""); p.other || len(p.left) > 0 {
 		return l, false
 	}
-	return detectLine{id: json.RawMessage(`"` + string(id) + `"`), text: string(text)}, true
+	return detectLine{id: id, text: text[1 : len(text)-1]}, true
 }
 
 // plainJSON is JSON that is still to be read.
 type plainJSON struct {
-	left  []byte
+	left  string
 	other bool // something else was there than was to be taken
 }
 
@@ -86,23 +85,21 @@ func (p *plainJSON) take(token string) *plainJSON {
 	for len(p.left) > 0 && (p.left[0] == ' ' || p.left[0] == '\t' || p.left[0] == '\r') {
 		p.left = p.left[1:]
 	}
-	if len(p.left) < len(token) || string(p.left[:len(token)]) != token {
-		p.other = true
-		return p
-	}
-	p.left = p.left[len(token):]
+	after, ok := strings.CutPrefix(p.left, token)
+	p.left, p.other = after, p.other || !ok
 	return p
 }
 
-// text steps over a string without escapes and returns what its quotes hold.
-func (p *plainJSON) text() []byte {
-	end := bytes.IndexByte(p.take(`"`).left, '"')
-	if end < 0 {
+// text steps over a string without escapes and returns it with its quotes.
+func (p *plainJSON) text() string {
+	whole := p.take("").left
+	end := strings.IndexByte(p.take(`"`).left, '"')
+	if p.other || end < 0 {
 		p.other = true
-		return nil
+		return ""
 	}
 	text := p.left[:end]
 	p.left = p.left[end+1:]
-	p.other = p.other || !utf8.Valid(text) || slices.ContainsFunc(text, func(c byte) bool { return c < ' ' || c == '\\' })
-	return text
+	p.other = strings.IndexByte(text, '\\') >= 0 || !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' })
+	return whole[:end+2]
 }

@@ -36,7 +36,7 @@ var detectLines = map[string]bool{
 
 func TestPlainLinesAreThoseWithoutEscapes(t *testing.T) {
 	for line, want := range detectLines {
-		_, ok := plainLine([]byte(line))
+		_, ok := plainLine(line)
 		assert.Equal(t, want, ok, line)
 	}
 }
@@ -46,7 +46,7 @@ func FuzzPlainLineIsReadAsJSON(f *testing.F) {
 		f.Add([]byte(line))
 	}
 	f.Fuzz(func(t *testing.T, line []byte) {
-		l, ok := plainLine(line)
+		l, ok := plainLine(string(line))
 		if !ok || bytes.IndexByte(line, '\n') >= 0 {
 			return
 		}
@@ -54,7 +54,7 @@ func FuzzPlainLineIsReadAsJSON(f *testing.F) {
 			ID   json.RawMessage `json:"id"`
 			Text *string         `json:"text"`
 		}
-		if err := json.Unmarshal(line, &want); err != nil || want.Text == nil || *want.Text != l.text || !bytes.Equal(want.ID, l.id) {
+		if err := json.Unmarshal(line, &want); err != nil || want.Text == nil || *want.Text != l.text || string(want.ID) != l.id {
 			t.Errorf("%q is read as %+v", line, l)
 		}
 	})
@@ -73,7 +73,7 @@ func FuzzConversationLinesAreJSON(f *testing.F) {
 		if bytes.IndexByte(line, '\n') >= 0 || bytes.HasPrefix(line, []byte("\xef\xbb\xbf")) {
 			return
 		}
-		if _, err := conversationLine(line, 1, canonical); err == nil && !json.Valid(line) {
+		if _, err := conversationLine(string(line), 1, canonical); err == nil && !json.Valid(line) {
 			t.Errorf("%q is read as a conversation", line)
 		}
 	})
@@ -82,7 +82,7 @@ func FuzzConversationLinesAreJSON(f *testing.F) {
 func TestLinesThatAreNoJSONAreRefused(t *testing.T) {
 	canonical, _ := transcripts.Lookup("jsonl")
 	for _, line := range []string{`{"id":"x","messages":[{"text":"a\qb"}]}`, `{"id":"x","text":"dag"}}`, `{"id":"x"}`, `[]`} {
-		_, err := parseDetectLine([]byte(line), 3, canonical)
+		_, err := parseDetectLine(line, 3, canonical)
 		if assert.Error(t, err, line) {
 			assert.Contains(t, err.Error(), "line 3: ")
 		}
