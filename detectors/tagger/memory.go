@@ -66,8 +66,7 @@ func consult(hash uint64, key []byte) (t told) {
 // weighed is the sum of the features that a word has alone.
 type weighed struct {
 	spelled
-	role    Role
-	use     uint32 // flags and phrase of the word, language of the text
+	use     uint32 // flags and phrase of the word, language of the text, role
 	weights sum
 }
 
@@ -77,11 +76,11 @@ func (m *Model) weigh(a *Analysis, i int, c Context) sum {
 	if all.model != m {
 		all.model, all.weighed = m, [1 << keptBits]weighed{}
 	}
-	as, use := w.spelled(), uint32(w.flags|a.lang<<16|uint64(w.phrase)<<24)
+	as, use := w.spelled(), uint32(w.flags|a.lang<<16|uint64(w.phrase)<<24|uint64(c.Role)<<28)
 	t := &all.weighed[(w.hash^uint64(use)*step)*mul>>(64-keptBits)]
-	if t.spelled != as || t.use != use || t.role != c.Role || as.size == 0 {
+	if t.spelled != as || t.use != use || as.size == 0 {
 		a.feats = a.appendOwn(a.feats[:0], i, c)
-		*t = weighed{spelled: as, role: c.Role, use: use}
+		*t = weighed{spelled: as, use: use}
 		m.add(&t.weights, a.feats)
 	}
 	return t.weights

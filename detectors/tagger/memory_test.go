@@ -38,9 +38,8 @@ func TestWhatIsRememberedChangesNoScore(t *testing.T) {
 	other := another(t)
 	var a Analysis
 	for _, line := range devLines(t) {
-		for _, m := range []*Model{m, other, m} {
-			for _, role := range []Role{Visitor, Staff} {
-				c := Context{Role: role}
+		for _, c := range []Context{{Role: Visitor}, {Role: Staff}} {
+			for _, m := range []*Model{m, other, m} {
 				a.Reset(line)
 				m.Tag(&a, c, 0)
 				for i := range a.Tokens {
