@@ -1,8 +1,9 @@
 // Package detectors finds personal data in one text at a time.
 //
 // The two calls you want are [New], which builds a [Set] of detectors, and
-// [Set.Find], which returns the spans of one text. A detector keeps nothing,
-// logs nothing, and an error means that the text must not be released.
+// [Set.Find], which returns the spans of one text. A detector keeps nothing but
+// working memory (what was read last, until it is overwritten), logs nothing, and
+// an error means that the text must not be released.
 // What a conversation has taught (names of participants, names proven in other
 // messages) comes in with the text as [Text.Known].
 //
