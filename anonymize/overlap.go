@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/clbchat/naamloos/detectors"
+	"github.com/clbchat/naamloos/detectors/lexicon"
 )
 
 // precedence lists entity types by how sure their shape is: of overlapping
@@ -25,9 +26,8 @@ var precedence = [...]detectors.EntityType{
 const largestCluster = 64
 
 // resolve returns spans sorted and disjoint. The longest of overlapping spans
-// wins, but for a name that has swallowed an identifier; what the winner leaves
-// of the others stays a span of its own, so that no letter and no digit that was
-// found is ever uncovered.
+// wins; what it leaves of the others stays a span of its own, so that no letter
+// and no digit that was found is ever uncovered.
 func resolve(text string, spans []detectors.Span) []detectors.Span {
 	if len(spans) == 0 {
 		return nil
@@ -73,30 +73,16 @@ func disjoint(spans []detectors.Span) bool {
 
 // resolveCluster resolves spans that hang together.
 func resolveCluster(text string, spans []detectors.Span) []detectors.Span {
-	ranked := make([]detectors.Span, 0, len(spans))
-	var names []detectors.Span // that have swallowed an identifier: what is left of them
-	for _, sp := range spans {
-		if swallows(text, sp, spans) {
-			names = append(names, sp)
-		} else {
-			ranked = append(ranked, sp)
-		}
-	}
-	rankLength(ranked)
-	rankLength(names)
+	ranked := slices.Clone(spans)
+	slices.SortStableFunc(ranked, func(a, b detectors.Span) int {
+		return cmp.Or(cmp.Compare(b.Len(), a.Len()), cmp.Compare(rank(a.Type), rank(b.Type)), cmp.Compare(b.Score, a.Score))
+	})
 	var out []detectors.Span
-	for _, sp := range append(ranked, names...) {
+	for _, sp := range ranked {
 		out = appendRemains(out, text, sp, out)
 	}
 	slices.SortFunc(out, func(a, b detectors.Span) int { return cmp.Compare(a.Start, b.Start) })
 	return out
-}
-
-// rankLength sorts spans, those that win first.
-func rankLength(spans []detectors.Span) {
-	slices.SortStableFunc(spans, func(a, b detectors.Span) int {
-		return cmp.Or(cmp.Compare(b.Len(), a.Len()), cmp.Compare(rank(a.Type), rank(b.Type)), cmp.Compare(b.Score, a.Score))
-	})
 }
 
 // identifiers are the types that a name does not swallow: Woningpolis
@@ -104,24 +90,71 @@ func rankLength(spans []detectors.Span) {
 var identifiers = []detectors.EntityType{
 	detectors.URL, detectors.Email, detectors.IBAN, detectors.NRN, detectors.NationalID, detectors.Card, detectors.IP, detectors.MAC,
 	detectors.DeviceID, detectors.BankAccount, detectors.CompanyID, detectors.Phone, detectors.Plate, detectors.AccountID,
-	detectors.Handle, detectors.OtherID,
+	detectors.Handle, detectors.OtherID, detectors.Password,
 }
 
-// swallows reports whether sp is a name by the tagger that holds an identifier
-// of spans and more: words before it or, of a user name, only marks.
-func swallows(text string, sp detectors.Span, spans []detectors.Span) bool {
-	if sp.Detector != "names" || sp.Type == detectors.Address {
-		return false
+// cutNames cuts names by the tagger around the identifiers that they have
+// swallowed, before anything is learnt from them. What is left stays covered, but
+// for particles without a name. Spans are sorted by Start.
+func cutNames(text string, spans []detectors.Span) []detectors.Span {
+	var out []detectors.Span
+	for i, sp := range spans {
+		inner := swallowed(text, spans, i)
+		if len(inner) > 0 && out == nil {
+			out = append(make([]detectors.Span, 0, len(spans)+1), spans[:i]...)
+		}
+		switch {
+		case len(inner) > 0:
+			for _, left := range appendRemains(nil, text, sp, inner) {
+				if !onlyParticles(text[left.Start:left.End]) {
+					out = append(out, left)
+				}
+			}
+		case out != nil:
+			out = append(out, sp)
+		}
 	}
-	return slices.ContainsFunc(spans, func(in detectors.Span) bool {
-		if in.Detector == "names" || !slices.Contains(identifiers, in.Type) || in.Start < sp.Start || in.End > sp.End || in.Len() == sp.Len() {
+	if out == nil {
+		return spans
+	}
+	return out
+}
+
+// onlyParticles reports whether what is left of a name is no name: van, de la.
+func onlyParticles(left string) bool {
+	for word := range strings.FieldsSeq(left) {
+		if !lexicon.Find(lexicon.Hash(lexicon.Fold(nil, word))).Has(lexicon.Particle) {
 			return false
 		}
-		if sp.Type == detectors.Handle {
-			return !strings.ContainsFunc(text[sp.Start:in.Start]+text[in.End:sp.End], wordRune)
+	}
+	return true
+}
+
+// swallowed returns the identifiers that span i, a name by the tagger, holds
+// beside other words or, when it is a user name, beside nothing but marks.
+func swallowed(text string, spans []detectors.Span, i int) (inner []detectors.Span) {
+	sp := spans[i]
+	if sp.Detector != "names" || sp.Type == detectors.Address {
+		return nil
+	}
+	first := i
+	for first > 0 && spans[first-1].Start == sp.Start {
+		first--
+	}
+	for _, in := range spans[first:] {
+		if in.Start >= sp.End || len(inner) == largestCluster {
+			break
 		}
-		return edge(text, in.Start) && edge(text, in.End)
-	})
+		if in.Detector == "names" || !slices.Contains(identifiers, in.Type) || in.End > sp.End || in.Len() == sp.Len() {
+			continue
+		}
+		if sp.Type == detectors.Handle && strings.ContainsFunc(text[sp.Start:in.Start]+text[in.End:sp.End], wordRune) ||
+			!edge(text, in.Start) || !edge(text, in.End) {
+			continue
+		}
+		inner = append(inner, in)
+	}
+	return inner
 }
 
 // edge reports whether no word goes on across byte i of text.

@@ -113,7 +113,7 @@ func (s *state) findAlone(i int) error {
 	if sl.identifies() {
 		spans = ofIdentifier(text, spans)
 	}
-	s.alone[i] = s.cast.open(text, s.allowed(text, s.a.rules.sure(text, s.withoutIDs(text, spans))))
+	s.alone[i] = s.cast.open(text, s.allowed(text, s.a.rules.sure(text, s.withoutIDs(text, cutNames(text, spans)))))
 	return nil
 }
 

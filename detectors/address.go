@@ -52,7 +52,7 @@ func (s *scan) takeAddress(first, end int, f force, rule string) bool {
 // numberedStreet decides about number token i: a house number after a street, a
 // postcode before a town, or a number before rue or Road.
 func (s *scan) numberedStreet(i int) {
-	if s.glued(i) && !s.markAt(i-1, ',') && !s.markAt(i-1, '(') && !s.markAt(i-1, '-') {
+	if s.glued(i) && !s.markAt(i-1, ',') && !s.markAt(i-1, '(') && !s.markAt(i-1, '-') || s.joint(i+1) && s.dateAt(i).full() {
 		return
 	}
 	if s.markAt(i-1, '.') && s.glued(i-1) && s.streetEnding(i-2) && s.dutchStreet(i-2, i) {

@@ -102,7 +102,7 @@ func (s *scan) namedAccount(i int) {
 	switch {
 	case end <= start, int(end) < len(s.b) && s.b[end] == '@', s.slashed(end):
 		return
-	case s.handleLike(k), s.dotted(start, end), s.schoolAccount(start, end) && strong:
+	case strong && s.nameAndSecret(k, end), s.handleLike(k), s.dotted(start, end), s.schoolAccount(start, end) && strong:
 	case !strong || !s.naming(k-1) && !leadsOn(s.toks[k-1].mark) || end-start < 3 || s.toks[k].cue&^(cuePlate|cueRelation) != 0 || s.known(k) || s.number(k):
 		s.miss(byHandle, start, end, "word for an account", "the next word is an ordinary word")
 		return
@@ -120,6 +120,25 @@ func (s *scan) dotted(i, j int32) bool {
 func (s *scan) schoolAccount(i, j int32) bool {
 	c := s.census(i, j)
 	return c.letters > 0 && c.digits >= 4 && c.dots+c.dashes+c.hash == 0
+}
+
+// nameAndSecret takes the secret behind a slash after the account that begins at
+// token k and ends at byte end, login: jvandamme / Zomer!2025, and reports
+// whether there is one.
+func (s *scan) nameAndSecret(k int, end int32) bool {
+	for k < len(s.toks) && s.toks[k].start < end {
+		k++
+	}
+	if !s.markAt(k, '/') || !s.toks[k].gap || k+1 >= len(s.toks) || !s.toks[k+1].gap {
+		return false
+	}
+	start := s.toks[k+1].start
+	last := s.secretEndAt(start)
+	if c := s.census(start, last); c.digits == 0 || c.letters < 2 || last-start < 6 || s.dateAt(k+1).end != 0 {
+		return false
+	}
+	s.takeSecret(start, last, forceKeyword, "behind a slash after an account")
+	return true
 }
 
 // slashed reports whether a path follows byte i: the word is a domain.
@@ -142,7 +161,7 @@ func (s *scan) accountName(i int) (k int, strong bool) {
 			return k, true
 		case s.naming(k):
 			strong = true
-		case t.cue&(cueFiller|cueNumber|cueUser|cuePlatform|cuePronoun) == 0:
+		case t.cue&(cueFiller|cueNumber|cueUser|cuePlatform|cuePronoun) == 0 && !(s.markAt(k+1, ':') && s.glued(k+1)): // inloggegevens portaal: x
 			return k, strong
 		}
 	}
