@@ -64,9 +64,9 @@ func TestCorrectionsHideAndSpare(t *testing.T) {
 	a, err := New(Options{Key: key, Recognizers: []detectors.Recognizer{wordRecognizer{"Xandrolie": detectors.Person, "roos": detectors.Person}},
 		Corrections: corrected(t, key, "blokkendoos", "roos")})
 	require.NoError(t, err)
-	out, _, err := a.Conversation(chat("Xandrolie gaf een roos in de Blokkendoos"))
+	out, _, err := a.Conversation(chat("Xandrolie gaf een roos aan Blokkendoos"))
 	require.NoError(t, err)
-	assert.Regexp(t, `^\[PERSON-.{9}\] gaf een roos in de \[ORG-.{9}\]$`, out.Messages[0].Text)
+	assert.Regexp(t, `^\[PERSON-.{9}\] gaf een roos aan \[ORG-.{9}\]$`, out.Messages[0].Text)
 }
 
 func TestAllowedByPseudonym(t *testing.T) {

@@ -8,9 +8,22 @@ import (
 
 // known reports whether token k is an ordinary word.
 func (s *scan) known(k int) bool {
-	s.key = lexicon.Fold(s.key[:0], string(s.bytes(k)))
-	e := lexicon.Find(lexicon.Hash(s.key))
+	e := s.entry(k)
 	return e.Common() > 0 || e.Has(lexicon.Dutch)
+}
+
+// often is the bucket of use of a word that is more than a slip or short form.
+const often = 5
+
+// usual reports whether token k is an ordinary word that is often used.
+func (s *scan) usual(k int) bool {
+	e := s.entry(k)
+	return e.Common() >= often || e.Has(lexicon.Dutch)
+}
+
+func (s *scan) entry(k int) lexicon.Entry {
+	s.key = lexicon.Fold(s.key[:0], string(s.bytes(k)))
+	return lexicon.Find(lexicon.Hash(s.key))
 }
 
 // handleShape takes handles by their shape around token i: an underscore, the

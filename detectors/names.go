@@ -3,6 +3,7 @@ package detectors
 import (
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/clbchat/naamloos/detectors/namebook"
 	"github.com/clbchat/naamloos/detectors/tagger"
@@ -48,11 +49,11 @@ var readers = sync.Pool{New: func() any { return new(nameReader) }}
 func personBias(s Strictness) int {
 	switch s {
 	case StrictnessMedium:
-		return 24
+		return 27
 	case StrictnessLow:
 		return 0
 	}
-	return 48
+	return 54
 }
 
 // nameTypes tell on what evidence a span rests.
@@ -87,11 +88,10 @@ func (r *nameReader) appendName(dst []Span, body string, f tagger.Found) []Span 
 		}
 	}
 	start, end := r.a.Tokens[f.First].Start, r.a.Tokens[f.Last].End
-	switch {
-	case n.typ == Handle && (emojiName(body, start, end) || numberedThing(body[start:end])), saysAge(body[start:end]):
+	switch text := body[start:end]; {
+	case n.typ == Handle && (emojiName(body, start, end) || numberedThing(text)), saysAge(text),
+		(n.typ == Location || n.typ == Org) && isRecordCode(text):
 		return dst
-	case n.typ == Handle && titleEnd(body[start:end]) > 0 && strings.IndexByte(body[start:end], '.') < 0: // hr-janssens
-		n = nameTypes[tagger.PersonBegin]
 	}
 	if n.typ == Person {
 		start += titleEnd(body[start:end])
@@ -108,11 +108,31 @@ func emojiName[T string | []byte](text T, start, end int) bool {
 	return start > 0 && end < len(text) && text[start-1] == ':' && text[end] == ':'
 }
 
-// numberedThing reports whether text is a thing of the system with its number
-// and no user name: conv-12, ticket-4.
+// numberedThing reports whether text is a thing of the system with its number,
+// or only a number, and no user name: conv-12, ticket-4, -4.
 func numberedThing(text string) bool {
+	if !strings.ContainsFunc(text, unicode.IsLetter) {
+		return true
+	}
 	word, digits, ok := strings.Cut(text, "-")
 	return ok && systemThings.has(hashWord(word)) && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// isRecordCode reports whether text is a code of capitals and digits in one row,
+// as systems give to their records, and no place: U07LEN2A01.
+func isRecordCode(text string) bool {
+	digits, letters := 0, 0
+	for _, c := range []byte(text) {
+		switch {
+		case isDigit(c):
+			digits++
+		case isUpper(c):
+			letters++
+		default:
+			return false
+		}
+	}
+	return digits > 1 && letters > 1
 }
 
 // systemThings are what help desks and portals number.

@@ -40,3 +40,18 @@ func TestThingsOfTheSystemWithANumberAreNoUserNames(t *testing.T) {
 		}
 	}
 }
+
+func TestCodesOfRecordsAreNoPlaces(t *testing.T) {
+	names := detectors.Names(detectors.StrictnessHigh)
+	for _, text := range []string{"U07LEN2A01", "C07INTERV22", "in U07FENNA01"} {
+		spans, err := names.Find(nil, detectors.Text{Body: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range spans {
+			if s.Type == detectors.Location || s.Type == detectors.Org {
+				t.Errorf("%s at %d in %q", s.Type, s.Start, text)
+			}
+		}
+	}
+}

@@ -96,7 +96,7 @@ func (s *scan) codePrefix(i int) int {
 // an answer.
 func (s *scan) smallPrefix(i int) int {
 	p := i - 1
-	if p > 0 || s.size(p) > 4 || s.toks[p].cue != 0 || s.known(p) || s.size(i) < 3 {
+	if p > 0 || s.size(p) > 4 || s.toks[p].cue != 0 || s.usual(p) || s.size(i) < 3 {
 		return i
 	}
 	return p

@@ -10,8 +10,9 @@ import (
 	"github.com/clbchat/naamloos/detectors/namebook"
 )
 
-// gluedTitles are titles that are written onto a surname with a hyphen or a
-// full stop: hr-janssens, mevr.peeters.
+// gluedTitles are titles that are written onto a surname with a full stop, and
+// stay (mevr.peeters), or with a hyphen, and go with it, because that may as
+// well be a user name (hr-janssens).
 var gluedTitles = setOf("hr dhr mr mevr mvr mw mevrouw meneer juf juffrouw mme mlle madame monsieur frau herr mrs miss")
 
 // longestTitle is the length of the longest of gluedTitles.
@@ -20,10 +21,12 @@ const longestTitle = len("juffrouw")
 // longestTitled bounds the bytes of a name that is glued to its title.
 const longestTitled = 64
 
-// titleEnd returns where the name begins in a word that is a title, a hyphen or
-// full stop, and a name of three letters or more; 0 when it is no such word.
-func titleEnd(word string) int {
-	at := strings.IndexAny(word, "-.")
+// titleEnd returns where the name begins in a word that is a title, a full stop,
+// and a name of three letters or more; 0 when it is no such word.
+func titleEnd(word string) int { return behindTitle(word, ".") }
+
+func behindTitle(word, marks string) int {
+	at := strings.IndexAny(word, marks)
 	if at < 2 || at > longestTitle || !gluedTitles.has(hashWord(word[:at])) {
 		return 0
 	}
@@ -48,7 +51,7 @@ func (r *nameReader) titled(dst []Span, first int, body string) []Span {
 		if name == "" || ordinaryName(name) {
 			continue
 		}
-		start, end := from+1, from+1+len(name)
+		start, end := from-titleBefore(body, from), from+1+len(name)
 		for next < tagged && dst[next].End <= start {
 			next++
 		}
@@ -65,20 +68,26 @@ func (r *nameReader) titled(dst []Span, first int, body string) []Span {
 // nameBehind returns the name behind the hyphen at byte i when a title stands
 // before it, or "".
 func nameBehind(body string, i int) string {
-	start, end := i, i+1
-	for start > 0 && isLetter(body[start-1]) && i-start <= longestTitle {
-		start--
-	}
+	start, end := i-titleBefore(body, i), i+1
 	if start == i || !gluedTitles.has(hashWord(body[start:i])) {
 		return ""
 	}
 	for end < len(body) && end-i <= longestTitled && (isLetter(body[end]) || body[end] == '-' && end > i+1) {
 		end++
 	}
-	if end-i > longestTitled || titleEnd(strings.TrimRight(body[start:end], "-")) == 0 {
+	if end-i > longestTitled || behindTitle(strings.TrimRight(body[start:end], "-"), "-") == 0 {
 		return ""
 	}
 	return strings.TrimRight(body[i+1:end], "-")
+}
+
+// titleBefore returns how many letters, of a title at most, end at byte i.
+func titleBefore(body string, i int) int {
+	start := i
+	for start > 0 && isLetter(body[start-1]) && i-start <= longestTitle {
+		start--
+	}
+	return i - start
 }
 
 // ordinaryName reports whether a word is no surname but an ordinary word:

@@ -1,12 +1,14 @@
 package tagger
 
+import "github.com/clbchat/naamloos/detectors/token"
+
 // Unit is the size of a weight of 1.0 (a factor e in the odds) in scores.
 const Unit = 32
 
 const never = -1 << 28
 
 // Tag returns the label of each token of a. Bias is added to the score of every
-// label of a person, in parts of [Unit], and two thirds of it to those of
+// label of a person, in parts of [Unit], and three fifths of it to those of
 // organisations, places and user names: more finds more. The result is valid
 // until the next use of a.
 func (m *Model) Tag(a *Analysis, c Context, bias int) []Label {
@@ -33,10 +35,32 @@ func (m *Model) score(s *[numLabels]int32, a *Analysis, i int, c Context, bias i
 	weights.scores(s)
 	s[PersonBegin] += bias + a.titled(i)
 	s[PersonInside] += bias
+	if a.endsSentence(i) {
+		s[PersonInside] = never
+	}
 	for _, l := range [...]Label{Org, Loc, Handle} {
-		s[l] += bias * 2 / 3
+		s[l] += bias * 3 / 5
 	}
 }
+
+// endsSentence reports whether token i is a full stop or the like that ends a
+// sentence: white space follows, and what stands before is no abbreviation.
+func (a *Analysis) endsSentence(i int) bool {
+	t := &a.Tokens[i]
+	if t.Kind != token.Mark || i == 0 || i+1 == len(a.Tokens) || a.Tokens[i+1].Glued {
+		return false
+	}
+	switch a.text[t.Start] {
+	case '!', '?':
+		return true
+	case '.':
+		return a.words[i-1].to-a.words[i-1].from > maxAbbreviated
+	}
+	return false
+}
+
+// maxAbbreviated is the length of an abbreviation before a full stop in a name.
+const maxAbbreviated = 3
 
 func grow[T any](s []T, n int) []T {
 	if cap(s) < n {

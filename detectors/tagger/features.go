@@ -225,6 +225,10 @@ func (a *Analysis) appendSpelling(dst []uint64, w *word) []uint64 {
 	if w.entry.Common() > 0 || w.entry.Has(lexicon.Dutch) {
 		return dst
 	}
+	if w.heard != asWritten {
+		h := uint64(w.heard)
+		dst = append(dst, feature(70, h|w.flags<<2), feature(71, two(h, uint64(w.spelt))), feature(72, two(h, w.suffix3())))
+	}
 	dst = append(dst, feature(45, uint64(min(n, 12))|w.flags<<8), feature(46, two(w.suffix3(), w.flags)))
 	for j := w.from + 1; j+3 < min(w.to, w.from+maxSpelled); j++ {
 		b := a.arena[j : j+3]

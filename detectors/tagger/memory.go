@@ -40,6 +40,7 @@ type told struct {
 	stem  uint16
 	org   uint8
 	spelt uint8
+	heard uint8
 }
 
 // tell sets what lists and spelling tell of w, whose folded letters are key.
@@ -50,13 +51,13 @@ func (m *memory) tell(w *word, key []byte) {
 		*t = consult(w.hash, key)
 		t.spelled = as
 	}
-	w.entry, w.class, w.stem, w.org, w.spelt = t.entry, uint64(t.class), t.stem, t.org, t.spelt
+	w.entry, w.class, w.stem, w.org, w.spelt, w.heard = t.entry, uint64(t.class), t.stem, t.org, t.spelt, t.heard
 }
 
 // consult looks a word up in the lists.
 func consult(hash uint64, key []byte) (t told) {
 	e := lexicon.Find(hash)
-	t.entry, t.class, t.stem, t.org = e, uint16(class(e)), stemClass(key, e), orgClass(key, e)
+	t.entry, t.class, t.stem, t.org, t.heard = e, uint16(class(e)), stemClass(key, e), orgClass(key, e), heard(key, e)
 	if e.Common() < everyday {
 		t.spelt = uint8(lexicon.Spelt(key))
 	}

@@ -20,7 +20,7 @@ import (
 // feature, the others the weights of the labels but Outside, biased by 128. A
 // feature whose fingerprint is not the slot's has no weight.
 type Model struct {
-	shift uint                            // of a hash to its slot
+	slots uint64                          // in table
 	trans [numLabels + 1][numLabels]int32 // from label (last: start of text) to label
 	into  [numLabels]path                 // the same by the label they lead to, with that they come from
 	swing [numLabels]int32                // what they can gain by a label of one token
@@ -30,17 +30,16 @@ type Model struct {
 //go:embed model.bin
 var embedded string
 
-// Sizes of the head of a model file: magic, version and log2 of the slots, then
-// the transitions as 16-bit numbers.
+// Sizes of the head of a model file: magic, version and the number of slots in
+// units of slotUnit, then the transitions as 16-bit numbers.
 const (
 	magic     = "NMLT"
-	version   = 1
+	version   = 2
+	slotUnit  = 1 << 16
+	slotSize  = 8
 	transSize = 2 * (numLabels + 1) * numLabels
 	headSize  = len(magic) + 2 + transSize
 )
-
-// maxBits is log2 of the slots of the largest model.
-const maxBits = 24
 
 var errModel = errors.New("tagger: not a model of this version")
 
@@ -53,9 +52,8 @@ func Load(data string) (*Model, error) {
 	if len(data) < headSize || data[:len(magic)] != magic || data[len(magic)] != version {
 		return nil, errModel
 	}
-	bits := uint(data[len(magic)+1])
-	m := &Model{shift: 64 - bits, table: data[headSize:]}
-	if bits > maxBits || len(m.table) != 8<<bits {
+	m := &Model{slots: uint64(data[len(magic)+1]) * slotUnit, table: data[headSize:]}
+	if m.slots == 0 || uint64(len(m.table)) != m.slots*slotSize {
 		return nil, errModel
 	}
 	at := len(magic) + 2
@@ -99,13 +97,18 @@ func (m *Model) swings() (w [numLabels]int32) {
 // forbidden bounds the scores of transitions that cannot be.
 const forbidden = -200 * Unit
 
-// RowBits is the length of a feature's identity; its top bits are the slot.
+// RowBits is the length of a feature's identity, which tells its slot.
 const RowBits = 26
 
 // Row returns the identity of a feature.
 func Row(h uint64) uint32 { return uint32(h >> (64 - RowBits)) }
 
-// print is the fingerprint of a feature: the lowest bits of its row.
+// slotOf returns the slot of row in a table of slots slots: as far into the
+// table as the row is into all rows.
+func slotOf(row uint32, slots uint64) uint64 { return uint64(row) * slots >> RowBits }
+
+// print is the fingerprint of a feature, the lowest bits of its row. It tells
+// the rows of one slot apart as long as they are no more than 256.
 func print(row uint32) byte { return byte(row) }
 
 // neutral is a slot whose weights are all zero, without its fingerprint.
@@ -122,17 +125,18 @@ type sum struct {
 
 // offsets masks the offset of a slot in the longest table, so that the compiler
 // sees that it is no large number.
-const offsets = 8<<maxBits - 8
+const offsets = slotSize<<24 - slotSize
 
 // add adds the slots of features to s.
 func (m *Model) add(s *sum, features []uint64) {
 	all, even := s.all, s.even
-	table, shift := m.table, m.shift
+	table, slots := m.table, m.slots
 	for _, h := range features {
-		i := h >> (shift & 63) << 3 & offsets
-		slot := load(table[i : i+8])
+		row := Row(h)
+		i := slotOf(row, slots) * slotSize & offsets
+		slot := load(table[i : i+slotSize])
 		weights := slot >> 8
-		if byte(slot) != print(Row(h)) {
+		if byte(slot) != print(row) {
 			weights = neutral
 		}
 		all += weights

@@ -21,16 +21,26 @@ type reading struct {
 func (r *reading) read(text string, m *memory) {
 	r.text, r.changed = text, false
 	r.Tokens = token.Append(r.Tokens[:0], text)
-	r.words = grow(r.words, len(r.Tokens))
-	r.arena = append(r.arena[:0], padding...)
-	for i := range r.Tokens {
-		r.look(i, m)
+	if r.lookAll(m) && r.cutStretched() {
+		r.lookAll(m)
 	}
 	r.mode = r.caseMode()
 	r.lang = r.language()
 	for i := range r.words {
 		r.finish(i)
 	}
+}
+
+// lookAll folds the tokens and looks them up, and reports whether there are
+// stretched words.
+func (r *reading) lookAll(m *memory) (stretched bool) {
+	r.words = grow(r.words, len(r.Tokens))
+	r.arena = append(r.arena[:0], padding...)
+	for i := range r.Tokens {
+		r.look(i, m)
+		stretched = stretched || r.isStretched(i)
+	}
+	return stretched
 }
 
 // finish sets what depends on neighbours.

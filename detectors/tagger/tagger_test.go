@@ -57,7 +57,7 @@ func TestPseudonymsAreNeverTagged(t *testing.T) {
 // scoreSlowly is what score computes, without packing labels in words.
 func (m *Model) scoreSlowly(features []uint64) (s [numLabels]int32) {
 	for _, h := range features {
-		slot := m.table[h>>m.shift*8:][:8]
+		slot := m.table[slotOf(Row(h), m.slots)*slotSize:][:slotSize]
 		if slot[0] != print(Row(h)) {
 			continue
 		}

@@ -26,24 +26,24 @@ type Weights struct {
 	Rows  map[uint32][NumLabels]float32
 }
 
-// SlotBits is log2 of the slots of the embedded model.
-const SlotBits = 18
+// Slots is the number of slots of the embedded model.
+const Slots = 6 * slotUnit
 
-// Slot returns the slot of a row in a table of 1<<SlotBits slots.
-func Slot(row uint32) uint32 { return row >> (RowBits - SlotBits) }
+// Slot returns the slot of a row in a table of [Slots] slots.
+func Slot(row uint32) uint32 { return uint32(slotOf(row, Slots)) }
 
 // Pack returns the model file of w. At most one row may use a slot.
 func Pack(w *Weights) []byte {
-	out := append([]byte(magic), version, SlotBits)
+	out := append([]byte(magic), version, Slots/slotUnit)
 	for _, from := range w.Trans {
 		for _, x := range from {
 			v := int16(max(min(x*Unit, 1<<14), -1<<14))
 			out = append(out, byte(v), byte(uint16(v)>>8))
 		}
 	}
-	table := slices.Repeat([]byte{0, 128, 128, 128, 128, 128, 128, 128}, 1<<SlotBits)
+	table := slices.Repeat([]byte{0, 128, 128, 128, 128, 128, 128, 128}, Slots)
 	for row, x := range w.Rows {
-		slot := table[8*Slot(row):][:8]
+		slot := table[slotSize*Slot(row):][:slotSize]
 		slot[0] = print(row)
 		for l := 1; l < NumLabels; l++ {
 			slot[l] = quantise(x[l] - x[0])

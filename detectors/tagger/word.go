@@ -20,6 +20,7 @@ type word struct {
 	stem     uint16 // what is known of the word without genitive or diminutive
 	org      uint8  // what it tells of organisations: 1 a kind of them, 2 the name of one
 	spelt    uint8  // how much like a first name and a surname it is spelt
+	heard    uint8  // how it can be made of ordinary words
 	phrase   uint8  // position in a place of several words: 1 first, 2 further
 	known    KnownAs
 
