@@ -309,3 +309,27 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatWasReadBeforeChangesNothing(t *testing.T) {
+	used, err := detectors.NewStructured(detectors.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range invariantTexts(t) {
+		fresh, err := detectors.NewStructured(detectors.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := fresh.Find(nil, detectors.Text{Body: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := used.Find(nil, detectors.Text{Body: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := differs(got, want); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package detectors
 // tryRun tries the rows of digits that begin at token i and returns the token
 // to go on with.
 func (s *scan) tryRun(i int) int {
+	s.run.spoken = s.word(i) // what the run before was says nothing of this one
 	if s.size(i) < minWindow && !s.mayGoOn(i+1) {
 		if s.size(i) == 4 && s.b[s.toks[i].start] == '0' {
 			s.phoneInTwo(i)
